@@ -1,0 +1,52 @@
+"""Journal: a diary between infusions."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from journal.config import Config
+
+
+def create_app(config: "Config | None" = None) -> "Flask":
+    """The web application. Raises ConfigError where it must not be served."""
+    from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from journal import web
+    from journal.accounts import gate
+    from journal.accounts.routes import bp as accounts_bp
+    from journal.clinic.routes import bp as clinic_bp
+    from journal.config import ROOT, from_env
+    from journal.db import make_engine
+    from journal.demo.mark import refuse_wrong_database
+    from journal.entries.routes import bp as entries_bp
+    from journal.patient.routes import bp as patient_bp
+    from journal.sharing.routes import bp as sharing_bp
+    from journal.vault import Vault
+
+    config = config or from_env()
+    engine = make_engine(config.database_url)
+    refuse_wrong_database(engine, config)
+    app = Flask(
+        __name__,
+        root_path=str(ROOT / "journal"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=256 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        PERMANENT_SESSION_LIFETIME=400 * 24 * 3600,
+    )
+    app.extensions["config"] = config
+    web.init_app(app, config, engine, Vault(config.vault_keys))
+    gate.init_app(app)
+    for blueprint in (accounts_bp, sharing_bp, entries_bp, patient_bp, clinic_bp):
+        app.register_blueprint(blueprint)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, config.proxies, config.proxies, config.proxies, config.proxies
+        )
+    return app

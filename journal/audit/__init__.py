@@ -1,0 +1,1 @@
+"""Who did what to whose record; rows are only ever added."""

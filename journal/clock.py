@@ -1,0 +1,37 @@
+"""What time it is, and which diary day that is for someone."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+DAY_BEGINS = timedelta(hours=4)
+
+
+def now() -> datetime:
+    """The present, aware, in UTC. Only routes, commands and the worker ask."""
+    return datetime.now(UTC)
+
+
+@lru_cache
+def zone_named(name: str) -> ZoneInfo:
+    """The IANA zone of that name. Raises ValueError for one that tzdata does not list."""
+    if name not in _zone_names():
+        raise ValueError(f"no such zone: {name[:64]!r}")
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError as error:
+        raise ValueError(f"no such zone: {name[:64]!r}") from error
+
+
+@lru_cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def diary_day(at: datetime, zone: str) -> date:
+    """The diary day that `at` falls into: 04:00-03:59 by the clock on the wall in `zone`.
+
+    Raises ValueError for an unknown zone, OverflowError at the ends of the calendar.
+    """
+    wall = at.astimezone(zone_named(zone)).replace(tzinfo=None)
+    return (wall - DAY_BEGINS).date()

@@ -1,0 +1,115 @@
+"""The environment, read once into a frozen Config; a wrong value fails by name."""
+
+import os
+import secrets
+import stat
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent.parent
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the message names it and says what would do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """How this installation runs.
+
+    `vault_keys` maps key id to 32 bytes; the first one seals, all of them open.
+    `proxies` counts the reverse proxies in front of us whose X-Forwarded-* we believe.
+    """
+
+    instance: Path
+    database_url: str
+    base_url: str
+    secret_key: str = field(repr=False)
+    vault_keys: Mapping[str, bytes] = field(repr=False)
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    proxies: int = 0
+    demo: bool = False
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def from_env(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> Config:
+    """Read JOURNAL_* settings; make missing secrets under the instance directory."""
+    instance = _instance(Path(environ.get("JOURNAL_INSTANCE") or ROOT / "instance"))
+    database = f"sqlite:///{instance / ('demo.db' if demo else 'journal.db')}"
+    return Config(
+        instance=instance,
+        database_url=database if demo else environ.get("JOURNAL_DATABASE_URL") or database,
+        base_url=_base_url(environ.get("JOURNAL_BASE_URL") or "http://127.0.0.1:8000"),
+        secret_key=_secret(instance / "secret.key", lambda: secrets.token_urlsafe(48)),
+        vault_keys=_vault_keys(_secret(instance / "vault.keys", _new_vault_key)),
+        smtp_url=_smtp(environ),
+        mail_from=environ.get("JOURNAL_MAIL_FROM"),
+        proxies=_count("JOURNAL_PROXIES", environ.get("JOURNAL_PROXIES") or "0"),
+        demo=demo,
+    )
+
+
+def _instance(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
+    return path.resolve()
+
+
+def _secret(path: Path, make: Callable[[], str]) -> str:
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make() + "\n")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise ConfigError(f"{path.name} can be read by others: chmod 600 {path}")
+    return path.read_text().strip()
+
+
+def _new_vault_key() -> str:
+    return f"1 {b64encode(secrets.token_bytes(32)).decode()}"
+
+
+def _vault_keys(text: str) -> Mapping[str, bytes]:
+    try:
+        keys = {key_id: b64decode(key) for key_id, key in map(str.split, text.splitlines())}
+    except ValueError:
+        keys = {}
+    if not keys or any(len(key) != 32 for key in keys.values()):
+        raise ConfigError("vault.keys must hold lines of an id and 32 bytes in base64")
+    return keys
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise ConfigError("JOURNAL_BASE_URL must look like https://journal.example.org")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ConfigError("JOURNAL_BASE_URL must be https, except on this machine itself")
+    return text.rstrip("/")
+
+
+def _smtp(environ: Mapping[str, str]) -> str | None:
+    url = environ.get("JOURNAL_SMTP_URL")
+    if url and urlsplit(url).scheme not in ("smtp", "smtps"):
+        raise ConfigError("JOURNAL_SMTP_URL must look like smtps://name:password@host:465")
+    if url and not environ.get("JOURNAL_MAIL_FROM"):
+        raise ConfigError("JOURNAL_MAIL_FROM must say who the e-mail comes from")
+    return url or None
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) > 5:
+        raise ConfigError(f"{name} must be a whole number from 0 to 5")
+    return int(text)

@@ -1,0 +1,108 @@
+"""Base, aware UTC date-times, the engine, and session(); knows no flask."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import JSON, TypeDecorator
+
+from journal.vault import Vault
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Goes in aware, comes out aware and in UTC, on SQLite too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a naive date-time has no place in the database")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime(), UUID: Uuid(), dict[str, Any]: JSON()}
+
+
+_session: ContextVar[Session] = ContextVar("session")
+
+
+def session() -> Session:
+    """The session of the request or the piece of work in hand."""
+    return _session.get()
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for a SQLAlchemy URL, with what SQLite needs to keep its word."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 5})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    # FULL: the phone deletes its copy once we have answered, so our answer means "on disk".
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later cannot wait its turn in SQLite: it fails.
+    # So whoever may write says so, and takes the turn at the start.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def opened(engine: Engine, vault: Vault, *, writing: bool) -> Iterator[Session]:
+    """A session that session() finds; what was not committed is undone at the end."""
+    bound = engine.execution_options(writing=writing)
+    with Session(bound, expire_on_commit=False, info={"vault": vault}) as opened_session:
+        token = _session.set(opened_session)
+        try:
+            yield opened_session
+        finally:
+            _session.reset(token)
+
+
+def seal(session: Session, text: str, row: str) -> bytes:
+    """Encrypt free text for one row of one table."""
+    vault: Vault = session.info["vault"]
+    return vault.seal(text, row)
+
+
+def unseal(session: Session, sealed: bytes, row: str) -> str:
+    """Read free text back. Raises vault.Damaged."""
+    vault: Vault = session.info["vault"]
+    return vault.open(sealed, row)

@@ -1,0 +1,1 @@
+"""One day in the patient's own numbers and words."""

@@ -1,0 +1,66 @@
+"""How edits become a day: item by item, the greatest (counted_at, edit_id) shows. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from journal.clock import diary_day
+from journal.entries.models import How
+from journal.errors import Invalid, words
+
+AHEAD = timedelta(minutes=5)
+
+Medicine = Mapping[str, str | float | None]
+Value = int | float | str | bool | tuple[Medicine, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one edit said about one item; `value` None means it was cleared."""
+
+    value: Value | None
+    counted_at: datetime
+    edit_id: UUID
+    how: How
+
+    @property
+    def rank(self) -> tuple[datetime, UUID]:
+        return self.counted_at, self.edit_id
+
+
+State = Mapping[str, Told]
+
+
+def fold(state: State, told: Mapping[str, Told]) -> State:
+    """The state after one more edit; order and repetition of arrival do not matter."""
+    newer = {
+        item: said
+        for item, said in told.items()
+        if item not in state or said.rank > state[item].rank
+    }
+    return {**state, **newer}
+
+
+def fold_all(edits: Iterable[Mapping[str, Told]]) -> State:
+    """The state after all of these edits."""
+    state: State = {}
+    for told in edits:
+        state = fold(state, told)
+    return state
+
+
+def counted_at(edited_at: datetime, received_at: datetime) -> datetime:
+    """When an edit counts: the phone's clock, unless it runs more than 5 minutes ahead."""
+    return received_at if edited_at > received_at + AHEAD else edited_at
+
+
+def how_told(day: date, counted: datetime, zone: str) -> How:
+    """Live, late or corrected, by the diary day it was in the edit's own zone.
+
+    Raises Invalid for a day that has not begun there.
+    """
+    behind = (diary_day(counted, zone) - day).days
+    if behind < 0:
+        raise Invalid(words("That day has not begun yet."), code="future", field="day")
+    return (How.LIVE, How.LATE)[behind] if behind < 2 else How.CORRECTED

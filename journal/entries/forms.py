@@ -1,0 +1,190 @@
+"""What may come in about a day, parsed once into a frozen edit."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from journal.clock import zone_named
+from journal.entries.fold import Medicine, Value
+from journal.errors import Invalid, words
+from journal.instruments import Item, diary
+
+FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"})
+MOST_EDITS = 30
+MOST_MEDICINES = 20
+LONGEST_REASON = 500
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?(Z|[+-]\d\d:\d\d)")
+# Controls and lone surrogates; line breaks and tabs are text.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class EditBody:
+    """One edit as it came: `items` by item id, None clears; `account` is only compared."""
+
+    edit_id: UUID
+    edited_at: datetime
+    zone: str
+    items: Mapping[str, Value | None]
+    reason: str | None
+    account: UUID
+
+    @classmethod
+    def parse(cls, body: object) -> "EditBody":
+        """Read a JSON body strictly. Raises Invalid naming the field."""
+        fields = _exactly(body, FIELDS)
+        return cls(
+            edit_id=_uuid(fields, "edit_id"),
+            edited_at=_instant(fields["edited_at"]),
+            zone=_zone(fields["zone"]),
+            items=_items(fields["items"]),
+            reason=_reason(fields["reason"]),
+            account=_uuid(fields, "account"),
+        )
+
+
+def parse_batch(body: object) -> list[object]:
+    """The letters of `{"edits": [...]}`, each still to be judged by itself, up to 30."""
+    edits = _exactly(body, frozenset({"edits"}))["edits"]
+    if not isinstance(edits, list) or not 1 <= len(edits) <= MOST_EDITS:
+        raise Invalid(words("Send between 1 and 30 edits at a time."), field="edits")
+    return edits
+
+
+def parse_dated(letter: object) -> tuple[date, EditBody]:
+    """One letter of a batch: an edit that also says its day."""
+    fields = _exactly(letter, FIELDS | {"day"})
+    rest = {name: fields[name] for name in FIELDS}
+    return _day(fields["day"]), EditBody.parse(rest)
+
+
+def parse_value(item: Item, value: object) -> Value | None:
+    """One item's value, or None to clear it. Raises Invalid naming the item."""
+    if value is None:
+        return None
+    match item.kind:
+        case "nrs" | "decimal":
+            return _number(item, value)
+        case "flag":
+            if value is not True:
+                raise Invalid(words("This is either said or left out."), field=item.id)
+            return True
+        case "text":
+            return _text(value, item.longest, item.id)
+        case "list":
+            return _medicines(value, item.id)
+
+
+def _exactly(body: object, names: frozenset[str]) -> dict[str, Any]:
+    if not isinstance(body, dict):
+        raise Invalid(words("This is not an edit we understand."), code="malformed")
+    if unknown := sorted(set(body) - names):
+        raise Invalid(words("There is no field of that name."), field=str(unknown[0])[:64])
+    if missing := sorted(names - set(body)):
+        raise Invalid(words("A field is missing."), field=missing[0])
+    return body
+
+
+def _uuid(fields: dict[str, Any], name: str) -> UUID:
+    try:
+        return UUID(fields[name])
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Invalid(words("That is not a valid id."), field=name) from error
+
+
+def _instant(text: object) -> datetime:
+    try:
+        if not isinstance(text, str) or not RFC_3339.fullmatch(text):
+            raise ValueError
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Invalid(words("That is not a valid time."), field="edited_at") from error
+
+
+def _zone(name: object) -> str:
+    try:
+        return zone_named(name if isinstance(name, str) else "").key
+    except ValueError as error:
+        raise Invalid(words("We do not know that time zone."), field="zone") from error
+
+
+def _day(text: object) -> date:
+    try:
+        if not isinstance(text, str) or len(text) != len("2026-11-23"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(words("That is not a valid day."), field="day") from error
+
+
+def _items(items: object) -> Mapping[str, Value | None]:
+    if not isinstance(items, dict) or not items:
+        raise Invalid(words("An edit says at least one thing."), field="items")
+    if unknown := sorted(set(items) - set(diary())):
+        raise Invalid(words("There is no such question."), field=str(unknown[0])[:64])
+    return {name: parse_value(diary()[name], value) for name, value in items.items()}
+
+
+def _reason(text: object) -> str | None:
+    return None if text is None else _text(text, LONGEST_REASON, "reason")
+
+
+def _number(item: Item, value: object) -> int | float:
+    whole = item.kind == "nrs"
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+        raise Invalid(words("That is not a number."), field=item.id)
+    if not item.low <= value <= item.high or value % item.step:
+        raise Invalid(
+            words("Choose a number from %(low)s to %(high)s."),
+            field=item.id,
+            low=item.low,
+            high=item.high,
+        )
+    return value if whole else float(value)
+
+
+def _text(value: object, longest: int, field: str) -> str | None:
+    if not isinstance(value, str):
+        raise Invalid(words("That is not a text."), field=field)
+    text = UNSEEN.sub("", unicodedata.normalize("NFC", value)).strip()
+    if len(text) > longest:
+        raise Invalid(
+            words("That is %(length)s characters; there is room for %(longest)s."),
+            field=field,
+            length=len(text),
+            longest=longest,
+        )
+    return text or None
+
+
+def _medicines(value: object, field: str) -> tuple[Medicine, ...] | None:
+    if not isinstance(value, list) or len(value) > MOST_MEDICINES:
+        raise Invalid(words("List up to 20 medicines."), field=field)
+    return tuple(_medicine(one, field) for one in value) or None
+
+
+def _medicine(value: object, field: str) -> Medicine:
+    if not isinstance(value, dict) or set(value) - {"name", "dose", "unit", "count"}:
+        raise Invalid(words("This is not a medicine we understand."), field=field)
+    name = _text(value.get("name"), 100, field)
+    if name is None:
+        raise Invalid(words("Give the medicine a name."), field=field)
+    unit = value.get("unit")
+    return {
+        "name": name,
+        "dose": _amount(value.get("dose"), field),
+        "unit": None if unit is None else _text(unit, 20, field),
+        "count": _amount(value.get("count"), field),
+    }
+
+
+def _amount(value: object, field: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 100_000:
+        raise Invalid(words("An amount is a number above 0."), field=field)
+    return value

@@ -1,0 +1,1 @@
+"""Treatment sessions: the clinic's own record."""

@@ -1,0 +1,32 @@
+"""The schema and its history (Alembic)."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+FEATURES = ("accounts", "audit", "demo", "entries", "infusions", "mail", "sharing")
+
+
+def alembic_config(engine: "Engine") -> AlembicConfig:
+    """Alembic's own configuration, for this engine."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: "Engine") -> None:
+    """Bring the database to the newest schema."""
+    command.upgrade(alembic_config(engine), "head")
+
+
+def import_models() -> None:
+    """Load every feature's tables into Base.metadata."""
+    for feature in FEATURES:
+        import_module(f"journal.{feature}.models")

@@ -1,0 +1,1 @@
+"""Clinics, who belongs to them, and what a patient lets them see."""

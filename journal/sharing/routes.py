@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("sharing", __name__)

@@ -1,0 +1,23 @@
+"""What every request shares: its session, its answers when something fails, its headers."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from sqlalchemy import Engine
+
+from journal.config import Config
+from journal.urls import DayConverter
+from journal.vault import Vault
+from journal.web import assets, errors, headers, locale, logs, machines, sessions
+
+
+def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
+    """Give `app` all of it. The order is the order of the request's way through."""
+    app.url_map.converters["day"] = DayConverter
+    logs.init_app(app)
+    sessions.init_app(app, engine, vault)
+    CSRFProtect(app)
+    errors.init_app(app)
+    headers.init_app(app, config)
+    assets.init_app(app, config)
+    locale.init_app(app)
+    app.register_blueprint(machines.bp)

@@ -1,0 +1,62 @@
+"""Static files: served compressed, under a prefix that changes with their content."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+from journal.config import ROOT, Config
+
+STATIC = ROOT / "static"
+SERVED = frozenset({".css", ".js", ".png", ".svg"})
+
+
+def init_app(app: Flask, config: Config) -> None:
+    version = _version()
+    built = _build(config.instance / "static", version)
+    served = WhiteNoise(app.wsgi_app, max_age=86400)
+    # The same files twice: immutable under their version, and by plain name for the manifest.
+    served.add_files(built, prefix=f"static/{version}/")
+    served.add_files(built, prefix="static/")
+    served.immutable_file_test = lambda _path, url: url.startswith(f"/static/{version}/")
+    app.wsgi_app = served  # type: ignore[method-assign]
+    app.extensions["assets"] = version
+    app.jinja_env.globals["asset"] = lambda name: f"/static/{version}/{name}"
+
+
+def shell(version: str) -> list[str]:
+    """What the service worker keeps: everything a page needs, and two pages."""
+    names = [path.relative_to(STATIC).as_posix() for path in _files() if path.suffix != ".png"]
+    return ["/offline", "/help-now", *(f"/static/{version}/{name}" for name in names)]
+
+
+def _files() -> list[Path]:
+    return sorted(path for path in STATIC.rglob("*") if path.suffix in SERVED)
+
+
+def _version() -> str:
+    content = hashlib.sha256()
+    for path in _files():
+        content.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    return content.hexdigest()[:12]
+
+
+def _build(under: Path, version: str) -> Path:
+    """A copy of the files with a .gz beside each, made once a version."""
+    target = under / version
+    if target.exists():
+        return target
+    making = under / f"{version}.making"
+    shutil.rmtree(making, ignore_errors=True)
+    compressor = Compressor(use_brotli=False, log=lambda _line: None)
+    for path in _files():
+        copy = making / path.relative_to(STATIC)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        if path.suffix != ".png":
+            compressor.compress(str(copy))
+    making.rename(target)
+    return target

@@ -1,0 +1,55 @@
+"""Security headers on every answer, and who may call us by which name."""
+
+from flask import Flask, Response, request
+
+from journal.config import LOOPBACK, Config
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+ALWAYS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    # Not "no-referrer": the origin is what tells our own forms from a stranger's.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+def init_app(app: Flask, config: Config) -> None:
+    app.config.update(
+        TRUSTED_HOSTS=sorted(LOOPBACK) if config.host in LOOPBACK else [config.host],
+        SESSION_COOKIE_NAME="__Host-journal",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.update(ALWAYS)
+        if config.https:
+            response.headers["Strict-Transport-Security"] = HSTS
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def cross_site() -> bool:
+    """Whether another site's page made the browser send this."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")

@@ -1,0 +1,58 @@
+"""What programs ask for: health, the manifest, the service worker, a CSRF token."""
+
+import json
+
+from flask import Blueprint, Response, current_app, render_template, send_file
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import text
+
+from journal.accounts.gate import me, public
+from journal.config import ROOT
+from journal.db import session
+from journal.web.assets import shell
+
+bp = Blueprint("machines", __name__)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    return {"ok": True}
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    session().execute(text("SELECT 1 FROM audit_head"))
+    return {"ok": True}
+
+
+@bp.get("/csrf")
+def csrf() -> ResponseReturnValue:
+    return {"token": generate_csrf(), "account": str(me().account.id)}
+
+
+@bp.get("/manifest.json")
+@public
+def manifest() -> ResponseReturnValue:
+    return send_file(ROOT / "manifest.json", mimetype="application/manifest+json", max_age=3600)
+
+
+@bp.get("/service-worker.js")
+@public
+def service_worker() -> ResponseReturnValue:
+    version = current_app.extensions["assets"]
+    told = json.dumps({"version": version, "shell": shell(version)})
+    script = (ROOT / "service-worker.js").read_text(encoding="utf-8")
+    return Response(
+        f"self.JOURNAL = {told};\n{script}",
+        mimetype="text/javascript",
+        headers={"Cache-Control": "no-cache"},
+    )
+
+
+@bp.get("/offline")
+@public
+def offline() -> ResponseReturnValue:
+    return render_template("offline.html")
