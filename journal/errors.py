@@ -32,8 +32,8 @@ class NotThere(JournalError):
 
     code = "not_there"
 
-    def __init__(self, message: str = words("There is nothing here."), **values: object) -> None:
-        super().__init__(message, **values)
+    def __init__(self, message: str = words("There is nothing here.")) -> None:
+        super().__init__(message)
 
 
 class SignInNeeded(JournalError):

@@ -37,7 +37,8 @@ def sentence(error: JournalError) -> str:
         name: format_date(value) if hasattr(value, "isoformat") else value
         for name, value in error.values.items()
     }
-    return gettext(error.message, **values)
+    said: str = gettext(error.message, **values)
+    return said
 
 
 def problem(error: JournalError) -> dict[str, Any]:

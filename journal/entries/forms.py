@@ -42,7 +42,7 @@ class EditBody:
             edited_at=_instant(fields["edited_at"]),
             zone=_zone(fields["zone"]),
             items=_items(fields["items"]),
-            reason=_reason(fields["reason"]),
+            reason=parse_reason(fields["reason"]),
             account=_uuid(fields, "account"),
         )
 
@@ -129,7 +129,8 @@ def _items(items: object) -> Mapping[str, Value | None]:
     return {name: parse_value(diary()[name], value) for name, value in items.items()}
 
 
-def _reason(text: object) -> str | None:
+def parse_reason(text: object) -> str | None:
+    """Why an older day is changed, up to 500 characters; blank is None."""
     return None if text is None else _text(text, LONGEST_REASON, "reason")
 
 

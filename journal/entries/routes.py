@@ -13,8 +13,8 @@ from journal.db import session
 from journal.entries.forms import EditBody, parse_batch, parse_dated
 from journal.entries.store import DayRead, days_since, save_edit
 from journal.errors import Invalid, JournalError, words
-from journal.sharing.access import own
 from journal.problems import problem, status_of
+from journal.sharing.access import own
 
 bp = Blueprint("entries", __name__, url_prefix="/entries")
 patients_only(bp)

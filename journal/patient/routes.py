@@ -1,3 +1,148 @@
-from flask import Blueprint
+"""What a patient sees: today, any day, the weeks."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal import clock
+from journal.accounts.gate import me, me_or_nobody, patients_only, public
+from journal.db import session
+from journal.entries import page_form
+from journal.entries.models import How
+from journal.entries.page_form import PageForm
+from journal.entries.store import days_between, earlier_values, save_edit
+from journal.errors import Invalid, words
+from journal.patient import day as days
+from journal.patient import history as weeks
+from journal.problems import sentence
+from journal.sharing import looks
+from journal.sharing.access import Access, own
 
 bp = Blueprint("patient", __name__)
+patients_only(bp)
+
+ONE = timedelta(days=1)
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    known = me_or_nobody()
+    if known is None:
+        return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("clinic.panel" if known.is_member else ".today"))
+
+
+@bp.get("/today")
+def today() -> ResponseReturnValue:
+    return redirect(url_for(".day", day=_today()))
+
+
+@bp.get("/entries/<day:day>")
+def day(day: date) -> ResponseReturnValue:
+    _check_reachable(day)
+    return _done(day) if "done" in request.args else _page(day)
+
+
+@bp.post("/entries/<day:day>")
+def save(day: date) -> ResponseReturnValue:
+    _check_reachable(day)
+    form, now = page_form.read(request.form), clock.now()
+    try:
+        if form.errors:
+            return _page(day, form, form.sentences(sentence)), 400
+        if form.changed:
+            edit = form.edit(me().account.id, me().account.zone, now)
+            save_edit(session(), _own(), day, edit, now, me().sign_in.id)
+            session().commit()
+    except Invalid as error:
+        return _page(day, form, {error.field or "day": sentence(error)}), 400
+    return redirect(url_for(".day", day=day, done=1), 303)
+
+
+@bp.get("/history")
+def history() -> ResponseReturnValue:
+    today, began = _today(), me().account.began
+    last = min(request.args.get("until", today, date.fromisoformat), today)
+    first = weeks.first_shown(last)
+    read = days_between(session(), _own(), first, first + weeks.WEEK * weeks.WEEKS - ONE)
+    newer = first + weeks.WEEK * (2 * weeks.WEEKS) - ONE
+    return render_template(
+        "patient/history.html",
+        weeks=weeks.calendar(read, first, today, began),
+        days_in_words=[
+            (one.day, weeks.in_words(one), url_for(".day", day=one.day))
+            for one in reversed(read)
+            if one.items
+        ],
+        older_url=url_for(".history", until=first - ONE) if first > began else None,
+        newer_url=url_for(".history", until=newer) if last < today else None,
+    )
+
+
+def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | None = None) -> str:
+    account, today = me().account, _today()
+    read = {one.day: one for one in days_between(session(), _own(), day - ONE, day)}
+    values = dict(read[day].items) if day in read else {}
+    how = days.how_of(day, today)
+    first, more = days.asked()
+    return render_template(
+        "entries/day.html",
+        day=day,
+        today=today,
+        how=how,
+        first_items=first,
+        more_items=more,
+        values=form.typed if form else values,
+        shown={name: page_form.shown(value) for name, value in values.items()},
+        earlier=days.earlier_by_item(earlier_values(session(), _own(), day)),
+        looked=looks.latest(session(), account.id, clock.now()) if day == today else None,
+        errors=errors or {},
+        reason_needed=how is How.CORRECTED,
+        edits_url=url_for("entries.put", day=day),
+        zone=account.zone,
+        account_id=account.id,
+        previous_day=day - ONE if day > account.began else None,
+        previous_empty=day - ONE not in read,
+        next_day=day + ONE if day < today else None,
+        saved=bool(values) and not errors,
+    )
+
+
+def _done(day: date) -> str:
+    read = days_between(session(), _own(), day - days.SIX, day)
+    closed = next((one for one in read if one.day == day), None)
+    return render_template(
+        "entries/done.html",
+        day=day,
+        today=_today(),
+        week=days.week(read, day),
+        sentence=days.true_sentence(closed, [one for one in read if one.day != day]),
+        yesterday=day - ONE if _yesterday_is_empty(day, {one.day for one in read}) else None,
+    )
+
+
+def _yesterday_is_empty(day: date, told: set[date]) -> bool:
+    return day == _today() and day > me().account.began and day - ONE not in told
+
+
+def _check_reachable(day: date) -> None:
+    if day > _today():
+        raise Invalid(words("That day has not begun yet."), code="future", field="day")
+    if day < me().account.began:
+        raise Invalid(
+            words("Your journal began on %(began)s; earlier days cannot be added."),
+            code="before_account",
+            field="day",
+            began=me().account.began,
+        )
+
+
+def _today() -> date:
+    return clock.diary_day(clock.now(), me().account.zone)
+
+
+def _own() -> Access:
+    return own(me().account)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account, Contact
@@ -96,7 +96,7 @@ def granted(session: Session, member: Member, patient_id: UUID, now: datetime) -
 
 
 def granted_all(session: Session, member: Member, now: datetime) -> Sequence[Enrolled]:
-    """Every patient of the clinic, with access where it was given; first looks of a day recorded."""
+    """Every patient of the clinic, with access where she gave it; a look counts once a day."""
     seen = _seen(member, PANEL_LOOK, _midnight(now, member.clinic.zone))
     rows = session.execute(_enrolments(member, now, seen)).all()
     record(
@@ -130,7 +130,9 @@ def current(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _enrolments(member, now, seen):  # type: ignore[no-untyped-def]
+def _enrolments(
+    member: Member, now: datetime, seen: ColumnElement[bool]
+) -> Select[Account, Enrolment, date | None, Grant, bool]:
     return (
         select(Account, Enrolment, Contact.born, Grant, seen.label("seen"))
         .join(Enrolment, Enrolment.patient_id == Account.id)
@@ -168,9 +170,10 @@ def _look(member: Member, action: str, patient_id: UUID) -> Happened:
 def _enrolled(
     account: Account, enrolment: Enrolment, born: date | None, grant: Grant | None
 ) -> Enrolled:
-    access = grant and Access(
-        account.id, frozenset(Scope(scope) for scope in grant.scopes), grant.first_day
-    )
+    access = None
+    if grant is not None:
+        scopes = frozenset(Scope(scope) for scope in grant.scopes)
+        access = Access(account.id, scopes, grant.first_day)
     return Enrolled(
         account.id,
         account.name,

@@ -1,0 +1,83 @@
+"""A day's page, put together: what is asked, what was said, what was said before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import format_decimal, gettext
+
+from journal.entries.models import How
+from journal.entries.store import DayRead, Earlier
+from journal.instruments import Item, diary
+
+SIX = timedelta(days=6)
+LEAST_TO_COMPARE = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    """An earlier value in words, and when it was said."""
+
+    value: str
+    said_at: Any
+
+
+def how_of(day: date, today: date) -> How:
+    """How something said about `day` now would count."""
+    return {0: How.LIVE, 1: How.LATE}.get((today - day).days, How.CORRECTED)
+
+
+def asked() -> tuple[list[Item], list[Item]]:
+    """The items of the short day, and those behind "More"."""
+    items = [item for item in diary().values() if item.kind != "flag"]
+    return [item for item in items if item.first], [item for item in items if not item.first]
+
+
+def earlier_by_item(earlier: Sequence[Earlier]) -> Mapping[str, list[Said]]:
+    """What each item said before what it says now, newest first, repetitions left out."""
+    found: dict[str, list[Earlier]] = {}
+    for one in earlier:
+        values = found.setdefault(one.item, [])
+        if not values or values[-1].value != one.value:
+            values.append(one)
+    return {
+        item: [Said(in_words(item, one.value), one.said_at) for one in values[1:]]
+        for item, values in found.items()
+        if len(values) > 1
+    }
+
+
+def in_words(item_id: str, value: Any) -> str:
+    """A value as a person would read it."""
+    item = diary()[item_id]
+    if value is None:
+        return gettext("nothing")
+    if item.kind == "list":
+        return ", ".join(_medicine(one) for one in value)
+    if item.kind == "flag":
+        return gettext(item.text)
+    return str(format_decimal(value)) if item.is_number else str(value)
+
+
+def true_sentence(day: DayRead | None, before: Sequence[DayRead]) -> str:
+    """One sentence about the day that was just closed; nothing that was not said."""
+    if day is None or not day.items:
+        return gettext("Nothing is written down for this day.")
+    if "too_much" in day.items:
+        return gettext("Too much today. That is a whole answer.")
+    pains = [one.items["pain_avg"] for one in before if "pain_avg" in one.items]
+    if "pain_avg" in day.items and len(pains) >= LEAST_TO_COMPARE:
+        return gettext(
+            "Your pain on average: %(now)s. On %(count)s of the six days before: %(mean)s.",
+            now=day.items["pain_avg"],
+            count=len(pains),
+            mean=format_decimal(round(sum(map(float, pains)) / len(pains), 1)),  # type: ignore[arg-type]
+        )
+    return gettext("This day is in your journal.")
+
+
+def _medicine(one: Mapping[str, Any]) -> str:
+    dose = f"{format_decimal(one['dose'])} {one['unit'] or ''}" if one["dose"] else ""
+    count = f"× {format_decimal(one['count'])}" if one["count"] else ""
+    return " ".join(part for part in (one["name"], dose.strip(), count) if part)

@@ -1,0 +1,87 @@
+"""The last weeks as a calendar, and their days in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import format_decimal, get_locale, gettext
+
+from journal.entries.fold import Value
+from journal.entries.models import How
+from journal.entries.store import DayRead
+
+WEEKS = 5
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of the calendar: what it is, and three numbers that may be missing."""
+
+    date: date
+    state: str
+    pain: Value | None = None
+    mood: Value | None = None
+    sleep: Value | None = None
+
+
+def first_shown(last: date) -> date:
+    """The first day of the calendar whose last week holds `last`."""
+    weekday = (last.weekday() - get_locale().first_week_day) % 7
+    return last - timedelta(days=weekday) - WEEK * (WEEKS - 1)
+
+
+def calendar(days: Sequence[DayRead], first: date, today: date, began: date) -> list[list[Cell]]:
+    """Whole weeks from `first` on, the newest first."""
+    by_day = {day.day: day for day in days}
+    weeks = [
+        [_cell(day, by_day, today, began) for day in _week(first + WEEK * n)] for n in range(WEEKS)
+    ]
+    return weeks[::-1]
+
+
+def in_words(day: DayRead) -> str:
+    """A day in one line."""
+    items = day.items
+    parts = [
+        _said(items, "pain_avg", gettext("pain %(number)s")),
+        _said(items, "pain_worst", gettext("at its worst %(number)s")),
+        _said(items, "interference", gettext("in the way %(number)s")),
+        _said(items, "mood", gettext("mood %(number)s")),
+        _said(items, "sleep_hours", gettext("slept %(number)s hours")),
+        _said(items, "sleep_quality", gettext("how well %(number)s")),
+        gettext("too much today") if "too_much" in items else "",
+        gettext("a note") if "note" in items else "",
+        gettext("extra medicine") if "rescue_med" in items else "",
+    ]
+    line = ", ".join(part for part in parts if part) or gettext("something else written down")
+    return line[0].upper() + line[1:]
+
+
+def _week(first: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range(7)]
+
+
+def _cell(day: date, by_day: Mapping[date, DayRead], today: date, began: date) -> Cell:
+    if day > today or day < began:
+        return Cell(day, "future" if day > today else "before")
+    read = by_day.get(day)
+    if read is None or not read.items:
+        return Cell(day, "empty")
+    items = read.items
+    return Cell(
+        day, _state(read), items.get("pain_avg"), items.get("mood"), items.get("sleep_hours")
+    )
+
+
+def _state(read: DayRead) -> str:
+    if set(read.items) == {"too_much"}:
+        return "too_much"
+    told = set(read.how.values())
+    # A day is as live as its liveliest answer: adding a word later does not make it late.
+    return next(how for how in (How.LIVE, How.LATE, How.CORRECTED) if how in told)
+
+
+def _said(items: Mapping[str, Value], item: str, words: str) -> str:
+    value = items.get(item)
+    return words % {"number": format_decimal(value)} if value is not None else ""
