@@ -1,0 +1,10 @@
+"""The care team's pages over HTTP; each module beside this one adds its own to `bp`."""
+
+from flask import Blueprint
+
+from journal.sharing.gate import members_only
+
+bp = Blueprint("clinic", __name__, url_prefix="/clinic")
+members_only(bp)
+
+from journal.clinic.routes import invitations, settings  # noqa: E402, F401 -- they need bp
