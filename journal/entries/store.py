@@ -82,6 +82,17 @@ def save_edit(
     return _fold_in(session, access, day, body, counted, how, revision)
 
 
+def check_began(access: Access, day: date) -> None:
+    """Raise Invalid for a day before the record begins."""
+    if access.first is not None and day < access.first:
+        raise Invalid(
+            words("Your journal began on %(began)s; earlier days cannot be added."),
+            code="before_account",
+            field="day",
+            began=access.first,
+        )
+
+
 def one_day(session: Session, access: Access, day: date) -> DayRead:
     """One day, empty when nothing was said about it."""
     found = days_between(session, access, day, day)
@@ -129,13 +140,7 @@ def _judge(access: Access, day: date, body: EditBody, counted: datetime) -> How:
         how = how_told(day, counted, body.zone)
     except OverflowError as error:
         raise Invalid(words("That is not a valid time."), field="edited_at") from error
-    if access.first is not None and day < access.first:
-        raise Invalid(
-            words("Your journal began on %(began)s; earlier days cannot be added."),
-            code="before_account",
-            field="day",
-            began=access.first,
-        )
+    check_began(access, day)
     if how is How.CORRECTED and body.reason is None:
         raise Invalid(
             words("Please say in a few words why you are changing an older day."),

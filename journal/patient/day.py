@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import format_decimal, gettext
 
-from journal.entries.models import How
 from journal.entries.store import DayRead, Earlier
 from journal.instruments import Item, diary
 
@@ -21,11 +20,6 @@ class Said:
 
     value: str
     said_at: Any
-
-
-def how_of(day: date, today: date) -> How:
-    """How something said about `day` now would count."""
-    return {0: How.LIVE, 1: How.LATE}.get((today - day).days, How.CORRECTED)
 
 
 def asked() -> tuple[list[Item], list[Item]]:

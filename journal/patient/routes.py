@@ -10,10 +10,11 @@ from journal import clock
 from journal.accounts.gate import me, me_or_nobody, patients_only, public
 from journal.db import session
 from journal.entries import page_form
+from journal.entries.fold import how_told
 from journal.entries.models import How
 from journal.entries.page_form import PageForm
-from journal.entries.store import days_between, earlier_values, save_edit
-from journal.errors import Invalid, words
+from journal.entries.store import check_began, days_between, earlier_values, save_edit
+from journal.errors import Invalid
 from journal.patient import day as days
 from journal.patient import history as weeks
 from journal.problems import sentence
@@ -42,13 +43,13 @@ def today() -> ResponseReturnValue:
 
 @bp.get("/entries/<day:day>")
 def day(day: date) -> ResponseReturnValue:
-    _check_reachable(day)
+    _how(day)
     return _done(day) if "done" in request.args else _page(day)
 
 
 @bp.post("/entries/<day:day>")
 def save(day: date) -> ResponseReturnValue:
-    _check_reachable(day)
+    _how(day)
     form, now = page_form.read(request.form), clock.now()
     try:
         if form.errors:
@@ -86,7 +87,7 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
     account, today = me().account, _today()
     read = {one.day: one for one in days_between(session(), _own(), day - ONE, day)}
     values = dict(read[day].items) if day in read else {}
-    how = days.how_of(day, today)
+    how = _how(day)
     first, more = days.asked()
     return render_template(
         "entries/day.html",
@@ -128,16 +129,10 @@ def _yesterday_is_empty(day: date, told: set[date]) -> bool:
     return day == _today() and day > me().account.began and day - ONE not in told
 
 
-def _check_reachable(day: date) -> None:
-    if day > _today():
-        raise Invalid(words("That day has not begun yet."), code="future", field="day")
-    if day < me().account.began:
-        raise Invalid(
-            words("Your journal began on %(began)s; earlier days cannot be added."),
-            code="before_account",
-            field="day",
-            began=me().account.began,
-        )
+def _how(day: date) -> How:
+    """How something said about `day` now would count; raises Invalid where nothing can be."""
+    check_began(_own(), day)
+    return how_told(day, clock.now(), me().account.zone)
 
 
 def _today() -> date:
