@@ -26,8 +26,9 @@ class Cell:
 
 
 def first_shown(last: date) -> date:
-    """The first day of the calendar whose last week holds `last`."""
-    weekday = (last.weekday() - get_locale().first_week_day) % 7
+    """The first day of the calendar whose last week holds `last`; weeks begin as locally usual."""
+    locale = get_locale()
+    weekday = (last.weekday() - (locale.first_week_day if locale else 0)) % 7
     return last - timedelta(days=weekday) - WEEK * (WEEKS - 1)
 
 
