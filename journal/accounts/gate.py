@@ -78,6 +78,11 @@ def me_or_nobody() -> Me | None:
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
+def as_nobody() -> None:
+    """Go on as if nobody were signed in, where the database cannot say who is."""
+    current_app.login_manager._update_request_context_with_user()  # type: ignore[attr-defined]
+
+
 def enter(account: Account) -> Me:
     """Sign `account` in here, with a new session and a new cookie."""
     token, sign_in = sign_ins.begin(session(), account, request.user_agent.string, clock.now())

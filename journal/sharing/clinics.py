@@ -89,6 +89,12 @@ def create_clinic(
     return clinic
 
 
+def settings_of(clinic: Clinic) -> Settings:
+    """How it is now."""
+    lines = tuple(Line(**line) for line in clinic.crisis_lines)
+    return Settings(clinic.name, clinic.telephone, clinic.hours, lines)
+
+
 def change(session: Session, administrator: Member, settings: Settings, now: datetime) -> None:
     """Change what is settled about the administrator's own clinic."""
     clinic = administrator.clinic

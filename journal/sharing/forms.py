@@ -1,0 +1,262 @@
+"""What may come in when a clinic invites or changes, and when a patient joins or consents."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import format_date, gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+    ValidationError,
+)
+
+from journal.sharing.clinics import Line, Settings
+from journal.sharing.grants import Consent
+from journal.sharing.models import Grant, Scope
+
+# Controls and lone surrogates; line breaks and tabs are text.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+TELEPHONE = r"^\+?[0-9(][0-9 ()./-]{1,23}$"
+MOST_LINES = 12
+BLANK_LINES = 2
+THREE_MONTHS, A_YEAR = timedelta(days=91), timedelta(days=365)
+
+
+def _l(text: str) -> str:
+    # WTForms takes whatever acts like a string; its types say str.
+    return lazy_gettext(text)  # type: ignore[return-value]
+
+
+NEEDED = _l("This is needed.")
+OLDEST = date(1900, 1, 1)
+
+
+def tidy(text: str | None) -> str:
+    """Text as people mean it: composed, without what cannot be seen, without edges of space."""
+    return UNSEEN.sub("", unicodedata.normalize("NFC", text or "")).strip()
+
+
+def _at_most(longest: int) -> Length:
+    return Length(max=longest, message=_l("Use at most %(max)d characters."))
+
+
+def _telephone() -> Regexp:
+    return Regexp(TELEPHONE, message=_l("Write it in digits, like +1 555 010 0199."))
+
+
+class OurForm(FlaskForm):  # type: ignore[misc]
+    """Flask-WTF brings no types; from here on there are some."""
+
+
+class InvitationForm(OurForm):
+    label = StringField(filters=[tidy], validators=[DataRequired(NEEDED), _at_most(80)])
+    number = StringField(filters=[tidy], validators=[_at_most(40)])
+
+
+class ConsentForm(OurForm):
+    """What a clinic may read. Nothing is ticked for her."""
+
+    numbers = BooleanField()
+    notes = BooleanField()
+    medicines = BooleanField()
+    until = RadioField(
+        default="open",
+        choices=[
+            ("open", _l("Until I stop it")),
+            ("3-months", _l("For 3 months")),
+            ("1-year", _l("For a year")),
+        ],
+    )
+
+    def consent(self, first_day: date | None, now: datetime) -> Consent:
+        """What was ticked, as consent to days from `first_day` on."""
+        given = frozenset(scope for scope in Scope if self[scope].data)
+        return Consent(given, first_day, self._expires_at(now))
+
+    def _expires_at(self, now: datetime) -> datetime | None:
+        lengths = {"3-months": THREE_MONTHS, "1-year": A_YEAR}
+        length = lengths.get(self.until.data)
+        return now + length if length else None
+
+
+class GrantForm(ConsentForm):
+    """The same from someone who has a journal: she says from which day on, too."""
+
+    first = RadioField(
+        default="today",
+        choices=[("today", _l("From today on")), ("all", _l("Every day so far, and from now on"))],
+    )
+
+    def __init__(self, before: Grant | None = None) -> None:
+        super().__init__(data=_as_before(before))
+        self._before = before
+        if before and before.first_day:
+            day = format_date(before.first_day, "long")
+            _offer_kept(self.first, gettext("From %(day)s on, as now", day=day))
+        if before and before.expires_at:
+            day = format_date(before.expires_at, "long")
+            _offer_kept(self.until, gettext("Until %(day)s, as now", day=day))
+
+    def chosen(self, today: date, now: datetime) -> Consent:
+        """The consent she chose; `today` is her diary day."""
+        kept = self._before.first_day if self._before else None
+        first = {"today": today, "all": None, "kept": kept}[self.first.data]
+        return self.consent(first, now)
+
+    def _expires_at(self, now: datetime) -> datetime | None:
+        if self.until.data == "kept" and self._before:
+            return self._before.expires_at
+        return super()._expires_at(now)
+
+
+def _offer_kept(field: RadioField, label: str) -> None:
+    field.choices = [("kept", label), *[(value, said) for value, said, *_ in field.iter_choices()]]
+
+
+def _as_before(grant: Grant | None) -> dict[str, Any]:
+    if grant is None:
+        return {}
+    return {
+        **{scope: scope in grant.scopes for scope in Scope},
+        "first": "kept" if grant.first_day else "all",
+        "until": "kept" if grant.expires_at else "open",
+    }
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who she says she is, and how she may be reached."""
+
+    name: str
+    email: str
+    password: str
+    zone: str
+    telephone: str | None
+    may_leave_message: bool
+    emergency: str | None
+    born: date | None
+
+
+class JoinForm(ConsentForm):
+    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), _at_most(200)])
+    email = EmailField(
+        filters=[tidy],
+        validators=[
+            DataRequired(NEEDED),
+            _at_most(254),
+            Regexp(
+                r"^[^@\s]+@[^@\s]+$", message=_l("An e-mail address looks like ana@example.org.")
+            ),
+        ],
+    )
+    password = PasswordField(validators=[InputRequired(NEEDED)])
+    zone = SelectField()
+    telephone = TelField(filters=[tidy], validators=[Optional(), _telephone()])
+    may_leave_message = BooleanField()
+    emergency = StringField(filters=[tidy], validators=[_at_most(200)])
+    born = DateField(validators=[Optional()])
+
+    def __init__(self, zone: str, today: date) -> None:
+        super().__init__(data={"zone": zone})
+        self._today = today
+        self.zone.choices = dict(zones())
+
+    def validate_born(self, field: Field) -> None:
+        if not OLDEST <= field.data <= self._today:
+            raise ValidationError(_l("Check the year: it is written with four digits."))
+
+    def newcomer(self) -> Newcomer:
+        """Who is joining, once everything is valid."""
+        return Newcomer(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            password=self.password.data or "",
+            zone=self.zone.data,
+            telephone=self.telephone.data or None,
+            may_leave_message=bool(self.telephone.data and self.may_leave_message.data),
+            emergency=self.emergency.data or None,
+            born=self.born.data,
+        )
+
+
+class LineForm(Form):
+    """One crisis line; a row left empty is no line."""
+
+    label = StringField(filters=[tidy], validators=[_at_most(80)])
+    call = TelField(filters=[tidy], validators=[Optional(), _telephone()])
+    text_to = TelField(filters=[tidy], validators=[Optional(), _telephone()])
+    text_body = StringField(filters=[tidy], validators=[_at_most(40)])
+    note = StringField(filters=[tidy], validators=[_at_most(120)])
+
+    def validate_label(self, field: Field) -> None:
+        if not field.data and any(self.data.values()):
+            raise ValidationError(_l("Say whose number this is."))
+        if field.data and not (self.call.data or self.text_to.data):
+            raise ValidationError(_l("Give a number to call or to text."))
+
+
+class SettingsForm(OurForm):
+    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), _at_most(120)])
+    telephone = TelField(filters=[tidy], validators=[Optional(), _telephone()])
+    hours = TextAreaField(filters=[tidy], validators=[_at_most(300)])
+    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+
+    def __init__(self, now: Settings) -> None:
+        rows = [*now.lines, *[Line("")] * BLANK_LINES][:MOST_LINES]
+        super().__init__(
+            data={
+                "name": now.name,
+                "telephone": now.telephone,
+                "hours": now.hours,
+                "lines": [vars(row) for row in rows],
+            }
+        )
+
+    def validate_lines(self, field: FieldList[Any]) -> None:
+        if not any(row["label"] for row in field.data):
+            raise ValidationError(_l("Your patients need at least one line to call in a crisis."))
+
+    def settings(self) -> Settings:
+        """What is to be from now on."""
+        return Settings(
+            name=self.name.data or "",
+            telephone=self.telephone.data or None,
+            hours=self.hours.data or None,
+            lines=tuple(Line(**row) for row in self.lines.data if row["label"]),
+        )
+
+
+@lru_cache
+def zones() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Zone names a phone may say or a person may look for, by part of the world."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(available_timezones()):
+        region, _, place = name.partition("/")
+        if place and region not in ("Etc", "SystemV", "posix", "right"):
+            grouped.setdefault(region, []).append((name, place.replace("_", " ")))
+    return {**grouped, "UTC": [("UTC", "UTC")]}
