@@ -237,7 +237,7 @@ class SettingsForm(OurForm):
             }
         )
 
-    def validate_lines(self, field: FieldList[Any]) -> None:
+    def validate_lines(self, field: Field) -> None:
         if not any(row["label"] for row in field.data):
             raise ValidationError(_l("Your patients need at least one line to call in a crisis."))
 
