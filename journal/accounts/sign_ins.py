@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account, Kind, SignIn
@@ -17,6 +17,9 @@ PATIENT_IDLE = timedelta(days=400)
 MEMBER_IDLE = timedelta(hours=1)
 MEMBER_LONGEST = timedelta(hours=12)
 SEEN_AGAIN = timedelta(minutes=5)
+
+# Every request asks this: the statement is made once.
+FIND = select(SignIn).where(SignIn.token_hash == bindparam("hash"))
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def begin(session: Session, account: Account, browser: str, now: datetime) -> tu
 
 def find(session: Session, token: str, now: datetime) -> Found | None:
     """What this token leads to, judged now."""
-    sign_in = session.scalars(select(SignIn).where(SignIn.token_hash == hash_of(token))).first()
+    sign_in = session.scalars(FIND, {"hash": hash_of(token)}).first()
     if sign_in is None:
         return None
     valid = sign_in.ended_at is None and not _run_out(sign_in, now)

@@ -11,7 +11,8 @@ from journal import clock
 from journal.accounts.gate import me, patients_only
 from journal.db import session
 from journal.entries.forms import EditBody, parse_batch, parse_dated
-from journal.entries.store import DayRead, days_since, save_edit
+from journal.entries.rows import DayRead
+from journal.entries.store import days_since, save_edit
 from journal.errors import Invalid, JournalError, words
 from journal.problems import problem, status_of
 from journal.sharing.access import own

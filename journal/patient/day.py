@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import format_decimal, gettext
 
-from journal.entries.store import DayRead, Earlier
+from journal.entries.rows import DayRead
+from journal.entries.store import Earlier
 from journal.instruments import Item, diary
 
 SIX = timedelta(days=6)

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, get_locale, gettext
 
 from journal.entries.fold import Value
 from journal.entries.models import How
-from journal.entries.store import DayRead
+from journal.entries.rows import DayRead
 
 WEEKS = 5
 WEEK = timedelta(days=7)

@@ -1,0 +1,125 @@
+"""How days and edits lie in their tables: numbers in columns, words sealed, and who told what."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from journal.db import seal, unseal
+from journal.entries.fold import State, Told, Value
+from journal.entries.forms import EditBody
+from journal.entries.models import Edit, How
+from journal.instruments import diary
+from journal.sharing.access import Access
+from journal.sharing.models import Scope
+
+WORDS = frozenset({"note", "rescue_med"})
+COLUMNS = tuple(name for name in diary() if name not in WORDS)
+SCOPE_OF = {"note": Scope.NOTES, "rescue_med": Scope.MEDICINES}
+
+
+@dataclass(frozen=True)
+class DayRead:
+    """One day as its reader may see it. `how` says, for each value, when it was told."""
+
+    day: date
+    items: Mapping[str, Value]
+    how: Mapping[str, How]
+    revision: int
+
+    def hollow(self, item: str) -> bool:
+        """Whether the value was told after its day."""
+        return self.how[item] is not How.LIVE
+
+
+def scope_of(item: str) -> Scope:
+    """Which part of the record an item belongs to."""
+    return SCOPE_OF.get(item, Scope.NUMBERS)
+
+
+def state_of(session: Session, row: Any) -> State:
+    """The fold that a row of `days` holds."""
+    said = _unseal(session, row.sealed, _day_name(row.account_id, row.day))
+    return {
+        name: Told(
+            said.get(name) if name in WORDS else getattr(row, name),
+            datetime.fromisoformat(told["at"]),
+            UUID(told["edit"]),
+            How(told["how"]),
+        )
+        for name, told in row.told.items()
+    }
+
+
+def day_row(
+    session: Session, account_id: UUID, day: date, state: State, revision: int
+) -> dict[str, Any]:
+    """The row of `days` that holds this fold."""
+    values = {name: told.value for name, told in state.items() if told.value is not None}
+    said = {name: value for name, value in values.items() if name in WORDS}
+    return {
+        "account_id": account_id,
+        "day": day,
+        "revision": revision,
+        "answered": bool(values),
+        "sealed": _seal(session, said, _day_name(account_id, day)),
+        "told": {
+            name: {"at": told.counted_at.isoformat(), "edit": str(told.edit_id), "how": told.how}
+            for name, told in state.items()
+        },
+        **{name: values.get(name) for name in COLUMNS},
+    }
+
+
+def edit_row(session: Session, account_id: UUID, day: date, body: EditBody) -> dict[str, Any]:
+    """The part of a row of `edits` that the phone said."""
+    said: dict[str, Any] = {name: body.items[name] for name in WORDS if name in body.items}
+    if body.reason is not None:
+        said["reason"] = body.reason
+    return {
+        "account_id": account_id,
+        "edit_id": body.edit_id,
+        "day": day,
+        "edited_at": body.edited_at,
+        "zone": body.zone,
+        "numbers": {name: value for name, value in body.items.items() if name not in WORDS},
+        "sealed": _seal(session, said, _edit_name(account_id, body.edit_id)),
+    }
+
+
+def said_in(session: Session, edit: Edit) -> tuple[Mapping[str, Any], str | None]:
+    """The items of a kept edit, and its reason."""
+    said = _unseal(session, edit.sealed, _edit_name(edit.account_id, edit.edit_id))
+    reason = said.pop("reason", None)
+    return {**edit.numbers, **said}, reason
+
+
+def read(session: Session, access: Access, row: Any) -> DayRead:
+    """A row of `days` as far as `access` reaches."""
+    items = {
+        name: told.value
+        for name, told in state_of(session, row).items()
+        if told.value is not None and access.allows(scope_of(name))
+    }
+    return DayRead(row.day, items, {n: How(row.told[n]["how"]) for n in items}, row.revision)
+
+
+def _seal(session: Session, said: Mapping[str, object], row: str) -> bytes | None:
+    return seal(session, json.dumps(said), row) if said else None
+
+
+def _unseal(session: Session, sealed: bytes | None, row: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(unseal(session, sealed, row)) if sealed else {}
+    return said
+
+
+def _day_name(account_id: UUID, day: date) -> str:
+    return f"days/{account_id}/{day}"
+
+
+def _edit_name(account_id: UUID, edit_id: UUID) -> str:
+    return f"edits/{account_id}/{edit_id}"
