@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import format_decimal, gettext
+from flask_babel import format_date, format_decimal, gettext
+from markupsafe import Markup
 
+from journal.charts import Point, Series, WeekWords, week_line
 from journal.entries.rows import DayRead
 from journal.entries.store import Earlier
 from journal.instruments import Item, diary
@@ -70,6 +72,43 @@ def true_sentence(day: DayRead | None, before: Sequence[DayRead]) -> str:
             mean=format_decimal(round(sum(map(float, pains)) / len(pains), 1)),  # type: ignore[arg-type]
         )
     return gettext("This day is in your journal.")
+
+
+def week(days: Sequence[DayRead], last: date) -> Markup:
+    """The seven days up to `last` as one small line."""
+    spoken = gettext(
+        "Seven days up to %(day)s. Pain: %(pain)s. Mood: %(mood)s.",
+        day=format_date(last, "full"),
+        pain=_spoken(days, "pain_avg"),
+        mood=_spoken(days, "mood"),
+    )
+    words = WeekWords(
+        label=spoken,
+        pain=gettext("Pain"),
+        mood=gettext("Mood"),
+        letter=lambda day: str(format_date(day, "EEEEE")),
+        number=lambda value: str(format_decimal(value)),
+    )
+    return week_line(
+        Series("pain", 0, 10, "", points_of(days, "pain_avg")),
+        Series("mood", 0, 10, "", points_of(days, "mood")),
+        last,
+        words,
+    )
+
+
+def points_of(days: Sequence[DayRead], item: str) -> Mapping[date, Point]:
+    """One item of these days as points; hollow where it was told after its day."""
+    return {
+        day.day: Point(float(day.items[item]), hollow=day.hollow(item))  # type: ignore[arg-type]
+        for day in days
+        if item in day.items
+    }
+
+
+def _spoken(days: Sequence[DayRead], item: str) -> str:
+    values = [in_words(item, day.items[item]) for day in days if item in day.items]
+    return ", ".join(values) or gettext("nothing")
 
 
 def _medicine(one: Mapping[str, Any]) -> str:
