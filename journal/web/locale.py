@@ -17,7 +17,8 @@ def init_app(app: Flask) -> None:
 
 
 def _speak() -> dict[str, Any]:
-    return {"locale": get_locale(), "me": me_or_nobody()}
+    demo = current_app.extensions["config"].demo
+    return {"locale": get_locale(), "me": me_or_nobody(), "demo": demo}
 
 
 def _locale() -> str | None:
