@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g
 
-from journal.accounts.gate import me
+from journal.accounts.gate import me, me_or_nobody
 from journal.db import session
 from journal.errors import NotThere, Refused, words
 from journal.sharing.access import Member, member_of
@@ -26,6 +26,17 @@ def administrator() -> Member:
     if not member().is_administrator:
         raise Refused(words("Only an administrator of your clinic can do this."))
     return member()
+
+
+def is_administrator() -> bool:
+    """Whether to show her what only administrators can do."""
+    known = me_or_nobody()
+    if known is None or not known.is_member:
+        return False
+    try:
+        return member().is_administrator
+    except NotThere:
+        return False
 
 
 def _members_only() -> None:

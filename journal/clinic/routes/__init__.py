@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
-from journal.sharing.gate import members_only
+from journal.sharing.gate import is_administrator, members_only
 
 bp = Blueprint("clinic", __name__, url_prefix="/clinic")
 members_only(bp)
+bp.app_context_processor(lambda: {"administrator": is_administrator()})
 
 from journal.clinic.routes import invitations, settings  # noqa: E402, F401 -- they need bp
