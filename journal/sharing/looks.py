@@ -14,11 +14,11 @@ from journal.errors import words
 from journal.sharing.access import PAGE_LOOK, PANEL_LOOK
 
 SAID = {
-    PAGE_LOOK: words("%(name)s (%(clinic)s) looked at your journal %(when)s."),
-    PANEL_LOOK: words("%(name)s (%(clinic)s) saw you in the list of patients %(when)s."),
-    "infusion.recorded": words("%(name)s (%(clinic)s) wrote down an infusion %(when)s."),
-    "infusion.struck": words("%(name)s (%(clinic)s) took an infusion back %(when)s."),
-    "recovery.made": words("%(name)s (%(clinic)s) made a code to let you back in %(when)s."),
+    PAGE_LOOK: words("%(name)s looked at your journal %(when)s."),
+    PANEL_LOOK: words("%(name)s saw you in the list of patients %(when)s."),
+    "infusion.recorded": words("%(name)s wrote down an infusion %(when)s."),
+    "infusion.struck": words("%(name)s took an infusion back %(when)s."),
+    "recovery.made": words("%(name)s made a code to let you back in %(when)s."),
     "recovery.used": words("Someone came back in with a code or a link %(when)s."),
     "recovery.stopped": words("You stopped a code %(when)s."),
     "patient.joined": words("You joined %(clinic)s %(when)s."),
@@ -32,16 +32,17 @@ WEEK = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Look:
-    """One thing that was done, when, and as a sentence."""
+    """One thing that was done, when, as a sentence, and at which clinic."""
 
     at: datetime
     said: str
+    clinic: str | None
 
 
 def listed(session: Session, patient_id: UUID, now: datetime) -> Sequence[Look]:
     """The newest hundred, newest first."""
     events = about_patient(session, patient_id, SAID, LISTED)
-    return [Look(event.at, _sentence(event, now)) for event in events]
+    return [Look(event.at, _sentence(event, now), event.about.get("clinic")) for event in events]
 
 
 def latest(session: Session, patient_id: UUID, now: datetime) -> str | None:
