@@ -10,7 +10,8 @@ from flask_login import LoginManager, current_user, login_user
 
 from journal import clock
 from journal.accounts import sign_ins
-from journal.accounts.models import Account, Kind, SignIn
+from journal.accounts.models import Account, Kind, Recovery, SignIn
+from journal.accounts.recovery import pending
 from journal.db import session
 from journal.errors import NotThere, SessionEnded, SignInNeeded
 
@@ -36,6 +37,11 @@ class Me:
     @property
     def is_patient(self) -> bool:
         return self.account.kind == Kind.PATIENT
+
+    @property
+    def recovery(self) -> Recovery | None:
+        """The way back in that someone at her clinic made, which she can stop."""
+        return pending(session(), self.account.id, clock.now()) if self.is_patient else None
 
     @property
     def is_member(self) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -30,6 +31,11 @@ def matches(password: str, known: str | None) -> bool:
         return False
 
 
+def renewed(password: str, known: str | None) -> str | None:
+    """The hash to keep after a successful sign-in: made anew when its parameters are old."""
+    return hashed(password) if known and _hasher.check_needs_rehash(known) else known
+
+
 def check(password: str, *context: str) -> None:
     """Raise Invalid, saying why, for a password that is too short, too long or easily guessed.
 
@@ -52,8 +58,8 @@ def check(password: str, *context: str) -> None:
         )
 
 
-def passphrase(count: int = 5) -> str:
-    """A passphrase to offer: words drawn at random (1,024 of them: 10 bits each)."""
+def passphrase(count: int = 6) -> str:
+    """A passphrase to offer: words drawn at random, more than 9 bits each."""
     return " ".join(secrets.choice(_words()) for _ in range(count))
 
 
@@ -68,7 +74,7 @@ def _easily_guessed(text: str, context: tuple[str, ...]) -> bool:
 
 def _runs(text: str) -> bool:
     """Whether it is mostly a walk along the keyboard, the alphabet or the digits."""
-    steps = [ord(b) - ord(a) for a, b in zip(text, text[1:], strict=False)]
+    steps = [ord(b) - ord(a) for a, b in pairwise(text)]
     return sum(abs(step) <= 1 for step in steps) > len(steps) * 0.7
 
 

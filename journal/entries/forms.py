@@ -1,7 +1,6 @@
 """What may come in about a day, parsed once into a frozen edit."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,14 +11,13 @@ from journal.clock import zone_named
 from journal.entries.fold import Medicine, Value
 from journal.errors import Invalid, words
 from journal.instruments import Item, diary
+from journal.texts import tidy
 
 FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"})
 MOST_EDITS = 30
 MOST_MEDICINES = 20
 LONGEST_REASON = 500
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?(Z|[+-]\d\d:\d\d)")
-# Controls and lone surrogates; line breaks and tabs are text.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ def _number(item: Item, value: object) -> int | float:
 def _text(value: object, longest: int, field: str) -> str | None:
     if not isinstance(value, str):
         raise Invalid(words("That is not a text."), field=field)
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", value)).strip()
+    text = tidy(value)
     if len(text) > longest:
         raise Invalid(
             words("That is %(length)s characters; there is room for %(longest)s."),

@@ -1,0 +1,56 @@
+"""What may come in when someone signs in, gets back in, or changes her account."""
+
+from zoneinfo import available_timezones
+
+from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from journal.accounts.people import Reach
+from journal.forms import NEEDED, OurForm, at_most, telephone
+from journal.texts import tidy
+
+LONGEST_EMAIL = 254
+# What is longer than a password may be is told so by passwords.check, in kinder words.
+LONGEST_TYPED = 1000
+
+
+class SignInForm(OurForm):
+    email = StringField(validators=[InputRequired(NEEDED), at_most(LONGEST_EMAIL)])
+    password = PasswordField(validators=[InputRequired(NEEDED), at_most(LONGEST_TYPED)])
+
+
+class RecoverForm(OurForm):
+    email = StringField(validators=[InputRequired(NEEDED), at_most(LONGEST_EMAIL)])
+
+
+class CodeForm(OurForm):
+    code = StringField(validators=[InputRequired(NEEDED), at_most(100)])
+
+
+class NewPasswordForm(OurForm):
+    password = PasswordField(validators=[InputRequired(NEEDED), at_most(LONGEST_TYPED)])
+
+
+class PasswordForm(OurForm):
+    old_password = PasswordField(validators=[InputRequired(NEEDED), at_most(LONGEST_TYPED)])
+    password = PasswordField(validators=[InputRequired(NEEDED), at_most(LONGEST_TYPED)])
+
+
+class DetailsForm(OurForm):
+    """Name, zone, and how one may be reached."""
+
+    name = StringField(filters=[tidy], validators=[InputRequired(NEEDED), at_most(200)])
+    zone = SelectField(choices=[(zone, zone) for zone in sorted(available_timezones())])
+    telephone = StringField(filters=[tidy], validators=[Optional(), telephone()])
+    may_leave_message = BooleanField()
+    emergency = StringField(filters=[tidy], validators=[Optional(), at_most(200)])
+    born = DateField(validators=[Optional()])
+
+    def reach(self) -> Reach:
+        """How she wants to be reached."""
+        return Reach(
+            telephone=self.telephone.data or None,
+            may_leave_message=self.may_leave_message.data,
+            emergency=self.emergency.data or None,
+            born=self.born.data,
+        )

@@ -1,0 +1,85 @@
+"""One's own account over HTTP."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from journal import clock
+from journal.accounts import passwords, people, sign_ins, throttle
+from journal.accounts.forms import DetailsForm, PasswordForm
+from journal.accounts.gate import me
+from journal.accounts.routes import bp
+from journal.db import session
+from journal.errors import Invalid, JournalError, NotThere, TooMany, words
+from journal.problems import sentence, status_of
+
+
+@bp.get("/account")
+def account() -> ResponseReturnValue:
+    return _page(_details(), PasswordForm())
+
+
+@bp.post("/account/details")
+def details() -> ResponseReturnValue:
+    form = DetailsForm()
+    if not form.validate():
+        return _page(form, PasswordForm(formdata=None)), 400
+    known = me().account
+    known.name, known.zone = form.name.data or known.name, form.zone.data
+    if me().is_patient:
+        people.keep_reach(session(), known.id, form.reach())
+    session().commit()
+    flash(gettext("Saved."), "good")
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/password")
+def password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if not form.validate():
+        return _page(_details(), form), 400
+    try:
+        _change(form.old_password.data or "", form.password.data or "")
+    except (Invalid, TooMany) as error:
+        return _page(_details(), form, error), status_of(error)
+    session().commit()
+    flash(gettext("Your password is changed. Everywhere else you are signed out."), "good")
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/account/sessions/<uuid:sign_in_id>/ending")
+def ending(sign_in_id: UUID) -> ResponseReturnValue:
+    if not sign_ins.end(session(), me().account.id, sign_in_id, clock.now()):
+        raise NotThere()
+    session().commit()
+    return redirect(url_for(".account"), 303)
+
+
+def _change(old: str, new: str) -> None:
+    known, now = me().account, clock.now()
+    throttle.check(session(), now, (throttle.PERSON, str(known.id)))
+    if not passwords.matches(old, known.password_hash):
+        throttle.count(session(), now, (throttle.PERSON, str(known.id)))
+        session().commit()
+        raise Invalid(words("That is not your present password."), field="old_password")
+    people.change_password(session(), known, new, now, but=me().sign_in.id)
+
+
+def _details() -> DetailsForm:
+    known = me().account
+    reach = people.reach_of(session(), known.id)
+    return DetailsForm(formdata=None, obj=reach, name=known.name, zone=known.zone)
+
+
+def _page(details: DetailsForm, password: PasswordForm, error: JournalError | None = None) -> str:
+    if error:
+        field = password.old_password if error.field == "old_password" else password.password
+        field.errors = [*field.errors, sentence(error)]
+    return render_template(
+        "accounts/account.html",
+        details=details,
+        password=password,
+        sessions=sign_ins.listed(session(), me().account.id, clock.now()),
+    )
