@@ -8,19 +8,21 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from journal.entries.fold import Value
-from journal.entries.forms import LONGEST_REASON, EditBody, parse_reason, parse_value
+from journal.entries.forms import EditBody, parse_reason, parse_value
 from journal.errors import Invalid, JournalError
 from journal.instruments import Item, diary
 
 MEDICINE_FIELDS = ("name", "dose", "unit", "count")
 MEDICINE_ROWS = 20
+NOTHING = "null"
 
 
 @dataclass(frozen=True)
 class PageForm:
-    """What was typed, what of it is new, and what cannot be taken (by item id)."""
+    """What was typed, what the page had shown, what is new, and what cannot be taken (by item)."""
 
     typed: Mapping[str, Any]
+    was: Mapping[str, str]
     changed: Mapping[str, Value | None]
     reason: str | None
     errors: Mapping[str, JournalError]
@@ -37,6 +39,7 @@ class PageForm:
 def read(form: Mapping[str, str]) -> PageForm:
     """Read a submitted page; only what differs from what it showed becomes part of its edit."""
     typed = {item.id: _typed(item, form) for item in diary().values()}
+    was = {name: form.get(f"was_{name}", NOTHING) for name in diary()}
     changed: dict[str, Value | None] = {}
     errors: dict[str, JournalError] = {}
     for item in diary().values():
@@ -45,14 +48,14 @@ def read(form: Mapping[str, str]) -> PageForm:
         except Invalid as error:
             errors[item.id] = error
             continue
-        if shown(value) != form.get(f"was_{item.id}", "null"):
+        if shown(value) != was[item.id]:
             changed[item.id] = value
     reason = form.get("reason", "")
     try:
         said = parse_reason(reason or None)
     except Invalid as error:
         said, errors["reason"] = None, error
-    return PageForm({**typed, "reason": reason[: LONGEST_REASON * 2]}, changed, said, errors)
+    return PageForm({**typed, "reason": reason}, was, changed, said, errors)
 
 
 def shown(value: object) -> str:

@@ -97,7 +97,9 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         first_items=first,
         more_items=more,
         values=form.typed if form else values,
-        shown={name: page_form.shown(value) for name, value in values.items()},
+        # A page that comes back with an error still says what it first showed: what somebody
+        # changed elsewhere meanwhile is not this person's to undo.
+        shown=form.was if form else {name: page_form.shown(one) for name, one in values.items()},
         earlier=days.earlier_by_item(earlier_values(session(), _own(), day)),
         looked=looks.latest(session(), account.id, clock.now()) if day == today else None,
         errors=errors or {},
