@@ -1,12 +1,10 @@
 """What may come in when a clinic invites or changes, and when a patient joins or consents."""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from flask_babel import format_date, gettext, lazy_gettext
@@ -26,6 +24,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -38,10 +37,9 @@ from wtforms.validators import (
 from journal.sharing.clinics import Line, Settings
 from journal.sharing.grants import Consent
 from journal.sharing.models import Grant, Scope
+from journal.texts import tidy
 
-# Controls and lone surrogates; line breaks and tabs are text.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-TELEPHONE = r"^\+?[0-9(][0-9 ()./-]{1,23}$"
+TELEPHONE = r"^\+?[0-9(][0-9 ().-]{1,23}$"
 MOST_LINES = 12
 BLANK_LINES = 2
 THREE_MONTHS, A_YEAR = timedelta(days=91), timedelta(days=365)
@@ -54,11 +52,6 @@ def _l(text: str) -> str:
 
 NEEDED = _l("This is needed.")
 OLDEST = date(1900, 1, 1)
-
-
-def tidy(text: str | None) -> str:
-    """Text as people mean it: composed, without what cannot be seen, without edges of space."""
-    return UNSEEN.sub("", unicodedata.normalize("NFC", text or "")).strip()
 
 
 def _at_most(longest: int) -> Length:
@@ -87,9 +80,9 @@ class ConsentForm(OurForm):
     until = RadioField(
         default="open",
         choices=[
-            ("open", _l("Until I stop it")),
-            ("3-months", _l("For 3 months")),
-            ("1-year", _l("For a year")),
+            SelectChoice("open", _l("Until I stop it")),
+            SelectChoice("3-months", _l("For 3 months")),
+            SelectChoice("1-year", _l("For a year")),
         ],
     )
 
@@ -109,7 +102,10 @@ class GrantForm(ConsentForm):
 
     first = RadioField(
         default="today",
-        choices=[("today", _l("From today on")), ("all", _l("Every day so far, and from now on"))],
+        choices=[
+            SelectChoice("today", _l("From today on")),
+            SelectChoice("all", _l("Every day so far, and from now on")),
+        ],
     )
 
     def __init__(self, before: Grant | None = None) -> None:
@@ -135,7 +131,7 @@ class GrantForm(ConsentForm):
 
 
 def _offer_kept(field: RadioField, label: str) -> None:
-    field.choices = [("kept", label), *[(value, said) for value, said, *_ in field.iter_choices()]]
+    field.choices = [SelectChoice("kept", label), *cast("list[Any]", field.choices)]
 
 
 def _as_before(grant: Grant | None) -> dict[str, Any]:
@@ -184,7 +180,7 @@ class JoinForm(ConsentForm):
     def __init__(self, zone: str, today: date) -> None:
         super().__init__(data={"zone": zone})
         self._today = today
-        self.zone.choices = dict(zones())
+        self.zone.choices = list(zones())
 
     def validate_born(self, field: Field) -> None:
         if not OLDEST <= field.data <= self._today:
@@ -226,16 +222,11 @@ class SettingsForm(OurForm):
     hours = TextAreaField(filters=[tidy], validators=[_at_most(300)])
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
 
-    def __init__(self, now: Settings) -> None:
+    @classmethod
+    def showing(cls, now: Settings) -> "SettingsForm":
+        """The form as it is shown; one that was sent holds what was sent and nothing else."""
         rows = [*now.lines, *[Line("")] * BLANK_LINES][:MOST_LINES]
-        super().__init__(
-            data={
-                "name": now.name,
-                "telephone": now.telephone,
-                "hours": now.hours,
-                "lines": [vars(row) for row in rows],
-            }
-        )
+        return cls(data={**vars(now), "lines": [vars(row) for row in rows]})
 
     def validate_lines(self, field: Field) -> None:
         if not any(row["label"] for row in field.data):
@@ -252,11 +243,14 @@ class SettingsForm(OurForm):
 
 
 @lru_cache
-def zones() -> Mapping[str, Sequence[tuple[str, str]]]:
+def zones() -> Sequence[SelectChoice]:
     """Zone names a phone may say or a person may look for, by part of the world."""
-    grouped: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
-        region, _, place = name.partition("/")
-        if place and region not in ("Etc", "SystemV", "posix", "right"):
-            grouped.setdefault(region, []).append((name, place.replace("_", " ")))
-    return {**grouped, "UTC": [("UTC", "UTC")]}
+    names = sorted(name for name in available_timezones() if "/" in name)
+    placed = [(name, *name.split("/", 1)) for name in names if not name.startswith("Etc/")]
+    return [
+        *(
+            SelectChoice(name, place.replace("_", " "), optgroup=region)
+            for name, region, place in placed
+        ),
+        SelectChoice("UTC"),
+    ]

@@ -13,16 +13,16 @@ from journal.sharing.gate import administrator
 
 @bp.get("/settings")
 def settings() -> ResponseReturnValue:
-    form = SettingsForm(clinics.settings_of(administrator().clinic))
+    form = SettingsForm.showing(clinics.settings_of(administrator().clinic))
     session().commit()
     return render_template("clinic/settings.html", form=form)
 
 
 @bp.post("/settings")
 def change_settings() -> ResponseReturnValue:
-    form = SettingsForm(clinics.settings_of(administrator().clinic))
+    asking, form = administrator(), SettingsForm()
     if not form.validate():
         return render_template("clinic/settings.html", form=form), 400
-    clinics.change(session(), administrator(), form.settings(), clock.now())
+    clinics.change(session(), asking, form.settings(), clock.now())
     session().commit()
     return redirect(url_for(".settings", saved=1), 303)

@@ -11,6 +11,7 @@ from journal import clock
 from journal.accounts import throttle
 from journal.accounts.gate import enter, me, me_or_nobody, public
 from journal.accounts.passwords import passphrase
+from journal.accounts.people import create_patient
 from journal.accounts.throttle import Limit
 from journal.clock import diary_day
 from journal.db import session
@@ -57,8 +58,6 @@ def closed(error: NotOpen) -> ResponseReturnValue:
 
 
 def _newcomer_joins(token: str, invitation: Invitation) -> ResponseReturnValue:
-    from journal.accounts.people import create_patient
-
     form, now = _join_form(invitation), clock.now()
     if not form.validate():
         return _newcomers_page(token, invitation, form), 400

@@ -1,0 +1,105 @@
+"""An administrator settles what patients are told about the clinic."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Account
+from journal.audit.models import AuditEvent
+from journal.sharing.access import member_of
+from journal.sharing.models import Clinic, Membership, Role
+
+SETTLED = {
+    "name": "Riverside",
+    "telephone": "(555) 010-0100",
+    "hours": "Weekdays, 9 to 17",
+    "lines-0-label": "Samaritans",
+    "lines-0-call": "116 123",
+    "lines-0-text_to": "",
+}
+
+
+@pytest.fixture
+def clinic(session: Session, dr_bose: Account) -> Clinic:
+    membership = session.scalars(
+        select(Membership).where(Membership.account_id == dr_bose.id)
+    ).one()
+    membership.role = Role.ADMINISTRATOR
+    session.commit()
+    return member_of(session, dr_bose).clinic
+
+
+def test_what_is_saved_holds(session: Session, dr_boses_desk: Any, clinic: Clinic) -> None:
+    session.commit()
+
+    answer = dr_boses_desk.send_form("/clinic/settings", **SETTLED)
+
+    assert answer.status_code == 303
+    session.refresh(clinic)
+    assert (clinic.name, clinic.hours) == ("Riverside", "Weekdays, 9 to 17")
+    assert [line["label"] for line in clinic.crisis_lines] == ["Samaritans"]
+
+
+def test_a_change_is_written_down(session: Session, dr_boses_desk: Any, clinic: Clinic) -> None:
+    session.commit()
+
+    dr_boses_desk.send_form("/clinic/settings", **SETTLED)
+
+    event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert event is not None
+    assert (event.action, event.clinic_id) == ("clinic.changed", clinic.id)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"telephone": "call us"},
+        {"lines-0-label": "", "lines-0-call": ""},
+        {"lines-0-label": ""},
+        {"lines-0-call": ""},
+        {"lines-0-call": "javascript:alert(1)"},
+        {"hours": "x" * 301},
+    ],
+)
+def test_what_cannot_be_taken_changes_nothing_and_is_kept(
+    session: Session, dr_boses_desk: Any, clinic: Clinic, wrong: dict[str, str]
+) -> None:
+    before = clinic.name
+    session.commit()
+
+    answer = dr_boses_desk.send_form("/clinic/settings", **{**SETTLED, "lines-1-note": "", **wrong})
+
+    assert answer.status_code == 400
+    assert "another look" in answer.text
+    session.refresh(clinic)
+    assert clinic.name == before
+
+
+def test_only_an_administrator_may(
+    session: Session, dr_boses_desk: Any, dr_bose: Account, clinic: Clinic
+) -> None:
+    membership = session.scalars(
+        select(Membership).where(Membership.account_id == dr_bose.id)
+    ).one()
+    membership.role = Role.CLINICIAN
+    session.commit()
+
+    page = dr_boses_desk.get("/clinic/settings")
+    form = dr_boses_desk.send_form("/clinic/settings", **SETTLED)
+
+    assert (page.status_code, form.status_code) == (403, 403)
+
+
+def test_nobody_settles_another_clinic(
+    session: Session, dr_boses_desk: Any, clinic: Clinic, dr_cole: Account
+) -> None:
+    elsewhere = member_of(session, dr_cole).clinic
+    session.commit()
+
+    dr_boses_desk.send_form("/clinic/settings", **SETTLED, id=str(elsewhere.id))
+
+    session.refresh(elsewhere)
+    assert elsewhere.name != "Riverside"
