@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import available_timezones
 
-from flask_babel import format_date, gettext, lazy_gettext
-from flask_wtf import FlaskForm
+from flask_babel import format_date, gettext
 from wtforms import (
     BooleanField,
     DateField,
@@ -28,47 +27,26 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     DataRequired,
     InputRequired,
-    Length,
     Optional,
     Regexp,
     ValidationError,
 )
 
+from journal.forms import NEEDED, OurForm, at_most, lazy, telephone
 from journal.sharing.clinics import Line, Settings
 from journal.sharing.grants import Consent
 from journal.sharing.models import Grant, Scope
 from journal.texts import tidy
 
-TELEPHONE = r"^\+?[0-9(][0-9 ().-]{1,23}$"
 MOST_LINES = 12
 BLANK_LINES = 2
 THREE_MONTHS, A_YEAR = timedelta(days=91), timedelta(days=365)
-
-
-def _l(text: str) -> str:
-    # WTForms takes whatever acts like a string; its types say str.
-    return lazy_gettext(text)  # type: ignore[return-value]
-
-
-NEEDED = _l("This is needed.")
 OLDEST = date(1900, 1, 1)
 
 
-def _at_most(longest: int) -> Length:
-    return Length(max=longest, message=_l("Use at most %(max)d characters."))
-
-
-def _telephone() -> Regexp:
-    return Regexp(TELEPHONE, message=_l("Write it in digits, like +1 555 010 0199."))
-
-
-class OurForm(FlaskForm):  # type: ignore[misc]
-    """Flask-WTF brings no types; from here on there are some."""
-
-
 class InvitationForm(OurForm):
-    label = StringField(filters=[tidy], validators=[DataRequired(NEEDED), _at_most(80)])
-    number = StringField(filters=[tidy], validators=[_at_most(40)])
+    label = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(80)])
+    number = StringField(filters=[tidy], validators=[at_most(40)])
 
 
 class ConsentForm(OurForm):
@@ -80,9 +58,9 @@ class ConsentForm(OurForm):
     until = RadioField(
         default="open",
         choices=[
-            SelectChoice("open", _l("Until I stop it")),
-            SelectChoice("3-months", _l("For 3 months")),
-            SelectChoice("1-year", _l("For a year")),
+            SelectChoice("open", lazy("Until I stop it")),
+            SelectChoice("3-months", lazy("For 3 months")),
+            SelectChoice("1-year", lazy("For a year")),
         ],
     )
 
@@ -103,8 +81,8 @@ class GrantForm(ConsentForm):
     first = RadioField(
         default="today",
         choices=[
-            SelectChoice("today", _l("From today on")),
-            SelectChoice("all", _l("Every day so far, and from now on")),
+            SelectChoice("today", lazy("From today on")),
+            SelectChoice("all", lazy("Every day so far, and from now on")),
         ],
     )
 
@@ -159,22 +137,22 @@ class Newcomer:
 
 
 class JoinForm(ConsentForm):
-    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), _at_most(200)])
+    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(200)])
     email = EmailField(
         filters=[tidy],
         validators=[
             DataRequired(NEEDED),
-            _at_most(254),
+            at_most(254),
             Regexp(
-                r"^[^@\s]+@[^@\s]+$", message=_l("An e-mail address looks like ana@example.org.")
+                r"^[^@\s]+@[^@\s]+$", message=lazy("An e-mail address looks like ana@example.org.")
             ),
         ],
     )
     password = PasswordField(validators=[InputRequired(NEEDED)])
     zone = SelectField()
-    telephone = TelField(filters=[tidy], validators=[Optional(), _telephone()])
+    telephone = TelField(filters=[tidy], validators=[Optional(), telephone()])
     may_leave_message = BooleanField()
-    emergency = StringField(filters=[tidy], validators=[_at_most(200)])
+    emergency = StringField(filters=[tidy], validators=[at_most(200)])
     born = DateField(validators=[Optional()])
 
     def __init__(self, zone: str, today: date) -> None:
@@ -184,7 +162,7 @@ class JoinForm(ConsentForm):
 
     def validate_born(self, field: Field) -> None:
         if not OLDEST <= field.data <= self._today:
-            raise ValidationError(_l("Check the year: it is written with four digits."))
+            raise ValidationError(lazy("Check the year: it is written with four digits."))
 
     def newcomer(self) -> Newcomer:
         """Who is joining, once everything is valid."""
@@ -203,23 +181,23 @@ class JoinForm(ConsentForm):
 class LineForm(Form):
     """One crisis line; a row left empty is no line."""
 
-    label = StringField(filters=[tidy], validators=[_at_most(80)])
-    call = TelField(filters=[tidy], validators=[Optional(), _telephone()])
-    text_to = TelField(filters=[tidy], validators=[Optional(), _telephone()])
-    text_body = StringField(filters=[tidy], validators=[_at_most(40)])
-    note = StringField(filters=[tidy], validators=[_at_most(120)])
+    label = StringField(filters=[tidy], validators=[at_most(80)])
+    call = TelField(filters=[tidy], validators=[Optional(), telephone()])
+    text_to = TelField(filters=[tidy], validators=[Optional(), telephone()])
+    text_body = StringField(filters=[tidy], validators=[at_most(40)])
+    note = StringField(filters=[tidy], validators=[at_most(120)])
 
     def validate_label(self, field: Field) -> None:
         if not field.data and any(self.data.values()):
-            raise ValidationError(_l("Say whose number this is."))
+            raise ValidationError(lazy("Say whose number this is."))
         if field.data and not (self.call.data or self.text_to.data):
-            raise ValidationError(_l("Give a number to call or to text."))
+            raise ValidationError(lazy("Give a number to call or to text."))
 
 
 class SettingsForm(OurForm):
-    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), _at_most(120)])
-    telephone = TelField(filters=[tidy], validators=[Optional(), _telephone()])
-    hours = TextAreaField(filters=[tidy], validators=[_at_most(300)])
+    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(120)])
+    telephone = TelField(filters=[tidy], validators=[Optional(), telephone()])
+    hours = TextAreaField(filters=[tidy], validators=[at_most(300)])
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
 
     @classmethod
@@ -230,7 +208,7 @@ class SettingsForm(OurForm):
 
     def validate_lines(self, field: Field) -> None:
         if not any(row["label"] for row in field.data):
-            raise ValidationError(_l("Your patients need at least one line to call in a crisis."))
+            raise ValidationError(lazy("Your patients need at least one line to call in a crisis."))
 
     def settings(self) -> Settings:
         """What is to be from now on."""

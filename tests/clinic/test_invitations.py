@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from journal.accounts.models import Account
 from journal.sharing.access import member_of
 from journal.sharing.invitations import invite
 from journal.sharing.models import Invitation, Membership
+from tests.people import Browser
 
 LINK = re.compile(r"https?://[^\s<\"]+/join/[\w-]+")
 
@@ -23,11 +23,11 @@ def boses_invitation(session: Session, dr_bose: Account) -> Invitation:
     return made
 
 
-def test_the_page_says_when_to_invite(dr_boses_desk: Any) -> None:
+def test_the_page_says_when_to_invite(dr_boses_desk: Browser) -> None:
     assert "a week before the first infusion" in dr_boses_desk.get("/clinic/invitations").text
 
 
-def test_the_sheet_has_a_link_and_a_code(dr_boses_desk: Any) -> None:
+def test_the_sheet_has_a_link_and_a_code(dr_boses_desk: Browser) -> None:
     sheet = dr_boses_desk.send_form("/clinic/invitations", label="Mia", number="4471")
 
     assert sheet.status_code == 201
@@ -35,13 +35,14 @@ def test_the_sheet_has_a_link_and_a_code(dr_boses_desk: Any) -> None:
     assert "<svg" in sheet.text
 
 
-def test_the_sheet_holds_no_style_that_the_browser_would_refuse(dr_boses_desk: Any) -> None:
+@pytest.mark.assures("B04")
+def test_the_sheet_holds_no_style_that_the_browser_would_refuse(dr_boses_desk: Browser) -> None:
     sheet = dr_boses_desk.send_form("/clinic/invitations", label="Mia")
 
     assert "style=" not in sheet.text
 
 
-def test_the_link_is_shown_this_once(dr_boses_desk: Any) -> None:
+def test_the_link_is_shown_this_once(dr_boses_desk: Browser) -> None:
     sheet = dr_boses_desk.send_form("/clinic/invitations", label="Mia")
     found = LINK.search(sheet.text)
 
@@ -53,21 +54,23 @@ def test_the_link_is_shown_this_once(dr_boses_desk: Any) -> None:
 
 
 @pytest.mark.parametrize("label", ["", "   ", "x" * 81])
-def test_an_invitation_needs_to_be_for_someone(dr_boses_desk: Any, label: str) -> None:
+def test_an_invitation_needs_to_be_for_someone(dr_boses_desk: Browser, label: str) -> None:
     answer = dr_boses_desk.send_form("/clinic/invitations", label=label, number="4471")
 
     assert answer.status_code == 400
     assert "4471" in answer.text
 
 
-def test_a_label_is_shown_as_text(dr_boses_desk: Any) -> None:
+@pytest.mark.assures("B03")
+def test_a_label_is_shown_as_text(dr_boses_desk: Browser) -> None:
     dr_boses_desk.send_form("/clinic/invitations", label="<script>alert(1)</script>")
 
     assert "<script>alert" not in dr_boses_desk.get("/clinic/invitations").text
 
 
+@pytest.mark.assures("A15")
 def test_nobody_invites_for_another_clinic(
-    session: Session, dr_boses_desk: Any, dr_bose: Account, dr_cole: Account
+    session: Session, dr_boses_desk: Browser, dr_bose: Account, dr_cole: Account
 ) -> None:
     elsewhere = member_of(session, dr_cole).clinic
     session.commit()
@@ -82,7 +85,7 @@ def test_nobody_invites_for_another_clinic(
 
 
 def test_one_can_be_taken_back(
-    session: Session, dr_boses_desk: Any, boses_invitation: Invitation
+    session: Session, dr_boses_desk: Browser, boses_invitation: Invitation
 ) -> None:
     session.commit()
 
@@ -93,7 +96,7 @@ def test_one_can_be_taken_back(
 
 
 def test_another_clinics_invitation_is_not_there(
-    session: Session, dr_coles_desk: Any, boses_invitation: Invitation
+    session: Session, dr_coles_desk: Browser, boses_invitation: Invitation
 ) -> None:
     session.commit()
 
@@ -102,8 +105,9 @@ def test_another_clinics_invitation_is_not_there(
     assert answer.status_code == 404
 
 
+@pytest.mark.assures("F05")
 def test_a_clinic_without_crisis_lines_cannot_invite(
-    session: Session, dr_boses_desk: Any, dr_bose: Account
+    session: Session, dr_boses_desk: Browser, dr_bose: Account
 ) -> None:
     member_of(session, dr_bose).clinic.crisis_lines = []
     session.commit()
@@ -115,12 +119,13 @@ def test_a_clinic_without_crisis_lines_cannot_invite(
     assert answer.status_code == 403
 
 
-def test_a_patient_finds_nothing_there(anas_phone: Any) -> None:
+def test_a_patient_finds_nothing_there(anas_phone: Browser) -> None:
     assert anas_phone.get("/clinic/invitations").status_code == 404
 
 
+@pytest.mark.assures("A13")
 def test_whoever_left_a_minute_ago_finds_nothing_there(
-    session: Session, dr_boses_desk: Any, dr_bose: Account
+    session: Session, dr_boses_desk: Browser, dr_bose: Account
 ) -> None:
     membership = session.scalars(
         select(Membership).where(Membership.account_id == dr_bose.id)

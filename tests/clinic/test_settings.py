@@ -1,7 +1,5 @@
 """An administrator settles what patients are told about the clinic."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +8,7 @@ from journal.accounts.models import Account
 from journal.audit.models import AuditEvent
 from journal.sharing.access import member_of
 from journal.sharing.models import Clinic, Membership, Role
+from tests.people import Browser
 
 SETTLED = {
     "name": "Riverside",
@@ -31,7 +30,7 @@ def clinic(session: Session, dr_bose: Account) -> Clinic:
     return member_of(session, dr_bose).clinic
 
 
-def test_what_is_saved_holds(session: Session, dr_boses_desk: Any, clinic: Clinic) -> None:
+def test_what_is_saved_holds(session: Session, dr_boses_desk: Browser, clinic: Clinic) -> None:
     session.commit()
 
     answer = dr_boses_desk.send_form("/clinic/settings", **SETTLED)
@@ -42,7 +41,7 @@ def test_what_is_saved_holds(session: Session, dr_boses_desk: Any, clinic: Clini
     assert [line["label"] for line in clinic.crisis_lines] == ["Samaritans"]
 
 
-def test_a_change_is_written_down(session: Session, dr_boses_desk: Any, clinic: Clinic) -> None:
+def test_a_change_is_written_down(session: Session, dr_boses_desk: Browser, clinic: Clinic) -> None:
     session.commit()
 
     dr_boses_desk.send_form("/clinic/settings", **SETTLED)
@@ -65,7 +64,7 @@ def test_a_change_is_written_down(session: Session, dr_boses_desk: Any, clinic: 
     ],
 )
 def test_what_cannot_be_taken_changes_nothing_and_is_kept(
-    session: Session, dr_boses_desk: Any, clinic: Clinic, wrong: dict[str, str]
+    session: Session, dr_boses_desk: Browser, clinic: Clinic, wrong: dict[str, str]
 ) -> None:
     before = clinic.name
     session.commit()
@@ -79,7 +78,7 @@ def test_what_cannot_be_taken_changes_nothing_and_is_kept(
 
 
 def test_only_an_administrator_may(
-    session: Session, dr_boses_desk: Any, dr_bose: Account, clinic: Clinic
+    session: Session, dr_boses_desk: Browser, dr_bose: Account, clinic: Clinic
 ) -> None:
     membership = session.scalars(
         select(Membership).where(Membership.account_id == dr_bose.id)
@@ -93,8 +92,9 @@ def test_only_an_administrator_may(
     assert (page.status_code, form.status_code) == (403, 403)
 
 
+@pytest.mark.assures("A15")
 def test_nobody_settles_another_clinic(
-    session: Session, dr_boses_desk: Any, clinic: Clinic, dr_cole: Account
+    session: Session, dr_boses_desk: Browser, clinic: Clinic, dr_cole: Account
 ) -> None:
     elsewhere = member_of(session, dr_cole).clinic
     session.commit()

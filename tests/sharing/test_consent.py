@@ -1,7 +1,6 @@
 """Ana's page of what she shares and who looked."""
 
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,6 +13,7 @@ from journal.sharing import grants
 from journal.sharing.access import Member, granted
 from journal.sharing.grants import Consent
 from journal.sharing.models import Grant, Scope
+from tests.people import Browser
 
 
 def in_force(session: Session, patient: Account) -> Grant:
@@ -27,7 +27,7 @@ def in_force(session: Session, patient: Account) -> Grant:
 
 
 def test_it_says_what_the_clinic_sees(
-    session: Session, anas_phone: Any, ana: Account, boses: Member, now: datetime
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
 ) -> None:
     grants.give(session, ana, boses.clinic.id, Consent(frozenset({Scope.NUMBERS})), now)
     session.commit()
@@ -39,7 +39,7 @@ def test_it_says_what_the_clinic_sees(
 
 
 def test_one_tap_stops_it_at_once(
-    session: Session, anas_phone: Any, ana: Account, boses: Member, now: datetime
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
 ) -> None:
     grant = in_force(session, ana)
 
@@ -52,7 +52,7 @@ def test_one_tap_stops_it_at_once(
 
 
 def test_changing_keeps_the_day_it_began_with(
-    session: Session, anas_phone: Any, ana: Account, boses: Member, now: datetime
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
 ) -> None:
     began = now.date()
     grants.give(session, ana, boses.clinic.id, Consent(frozenset({Scope.NUMBERS}), began), now)
@@ -67,7 +67,7 @@ def test_changing_keeps_the_day_it_began_with(
 
 
 def test_a_choice_that_is_not_there_changes_nothing(
-    session: Session, anas_phone: Any, ana: Account, boses: Member
+    session: Session, anas_phone: Browser, ana: Account, boses: Member
 ) -> None:
     before = in_force(session, ana).id
 
@@ -79,8 +79,9 @@ def test_a_choice_that_is_not_there_changes_nothing(
     assert in_force(session, ana).id == before
 
 
+@pytest.mark.assures("A15")
 def test_nobody_chooses_for_whom_or_since_when(
-    session: Session, anas_phone: Any, ana: Account, boses: Member, coles: Member
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, coles: Member
 ) -> None:
     anas_phone.send_form(
         f"/sharing/clinics/{boses.clinic.id}/grants",
@@ -95,15 +96,16 @@ def test_nobody_chooses_for_whom_or_since_when(
     assert grant.given_at.year > 2020
 
 
-def test_a_clinic_she_is_no_patient_of_is_not_there(anas_phone: Any, coles: Member) -> None:
+def test_a_clinic_she_is_no_patient_of_is_not_there(anas_phone: Browser, coles: Member) -> None:
     page = anas_phone.get(f"/sharing/clinics/{coles.clinic.id}")
     form = anas_phone.send_form(f"/sharing/clinics/{coles.clinic.id}/grants", numbers="y")
 
     assert (page.status_code, form.status_code) == (404, 404)
 
 
+@pytest.mark.assures("A03")
 def test_someone_elses_grant_looks_like_none(
-    session: Session, anas_phone: Any, dr_boses_desk: Any, ana: Account
+    session: Session, anas_phone: Browser, dr_boses_desk: Browser, ana: Account
 ) -> None:
     grant = in_force(session, ana)
 
@@ -113,8 +115,9 @@ def test_someone_elses_grant_looks_like_none(
     assert (hers.status_code, hers.text) == (unknown.status_code, unknown.text) == (404, hers.text)
 
 
+@pytest.mark.assures("D03")
 def test_who_looked_stands_there(
-    session: Session, anas_phone: Any, ana: Account, boses: Member, now: datetime
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
 ) -> None:
     granted(session, boses, ana.id, now)
     session.commit()

@@ -66,6 +66,7 @@ def test_consent_from_a_day_hides_the_days_before(
     assert access.from_day(date(2026, 11, 1)) == date(2026, 11, 1)
 
 
+@pytest.mark.assures("A03")
 def test_withdrawal_is_in_force_at_once(
     session: Session, ana: Account, boses: Member, now: datetime
 ) -> None:
@@ -92,6 +93,7 @@ def test_withdrawing_twice_is_no_harm(session: Session, ana: Account, now: datet
     assert granted_actions(session, ana).count("grant.withdrawn") == 1
 
 
+@pytest.mark.assures("A03")
 def test_consent_that_ran_out_is_none(
     session: Session, ana: Account, boses: Member, now: datetime
 ) -> None:
@@ -154,11 +156,25 @@ def test_nobody_consents_to_a_clinic_she_is_no_patient_of(
         grants.give(session, ana, coles.clinic.id, Consent(NUMBERS), now)
 
 
+@pytest.mark.assures("A15")
 def test_nobody_withdraws_someone_elses_consent(
     session: Session, ana: Account, dr_cole: Account, now: datetime
 ) -> None:
     with pytest.raises(NotThere):
         grants.withdraw(session, dr_cole, current(session, ana, now).id, now)
+
+
+@pytest.mark.assures("D01")
+def test_consent_and_its_audit_row_stand_or_fall_together(
+    session: Session, ana: Account, now: datetime
+) -> None:
+    before = granted_actions(session, ana)
+    grants.withdraw(session, ana, current(session, ana, now).id, now)
+
+    session.rollback()
+
+    assert granted_actions(session, ana) == before
+    assert current(session, ana, now)
 
 
 def test_there_is_no_consent_with_an_unknown_id(

@@ -32,6 +32,7 @@ def test_a_new_one_is_open_and_names_the_clinic(
     assert invitations.state(found, now) is State.OPEN
 
 
+@pytest.mark.assures("A12")
 def test_its_token_is_not_kept(session: Session, invited: Invited) -> None:
     kept = session.scalars(select(Invitation.token_hash)).one()
 
@@ -80,6 +81,7 @@ def test_one_that_was_used_cannot_be_taken_back(
         invitations.revoke(session, boses, invited[0].id, now)
 
 
+@pytest.mark.assures("A15")
 def test_another_clinic_cannot_take_it_back(
     session: Session, coles: Member, invited: Invited, now: datetime
 ) -> None:
@@ -93,6 +95,7 @@ def test_nobody_knows_an_unknown_token(session: Session, now: datetime) -> None:
     assert refused.value.state is State.UNKNOWN
 
 
+@pytest.mark.assures("A12")
 def test_of_many_at_once_exactly_one_wins(
     session: Session, invited: Invited, now: datetime
 ) -> None:
@@ -115,6 +118,7 @@ def test_of_many_at_once_exactly_one_wins(
     assert sorted(won) == [False] * 7 + [True]
 
 
+@pytest.mark.assures("D01")
 def test_making_and_taking_back_are_written_down(
     session: Session, boses: Member, invited: Invited, now: datetime
 ) -> None:
@@ -123,6 +127,7 @@ def test_making_and_taking_back_are_written_down(
     assert actions(session)[-2:] == ["invitation.made", "invitation.revoked"]
 
 
+@pytest.mark.assures("D01")
 def test_what_is_undone_is_not_written_down(session: Session, boses: Member, now: datetime) -> None:
     session.commit()
     before = session.scalar(select(func.count()).select_from(AuditEvent))
@@ -151,6 +156,7 @@ def test_the_list_shows_nothing_of_another_clinic(
     assert invitations.listed(session, coles, now) == []
 
 
+@pytest.mark.assures("F05")
 def test_without_crisis_lines_nobody_is_invited(
     session: Session, coles: Member, now: datetime
 ) -> None:
@@ -181,4 +187,5 @@ def test_someone_who_left_can_come_back(
 
     invitations.enrol(session, invitations.find(session, token, now), ana, now)
 
-    assert (enrolment.since, enrolment.until) == (now, None)
+    assert enrolment.since == now
+    assert enrolment.until is None

@@ -1,7 +1,6 @@
 """Someone opens her invitation."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account, Contact, Kind
 from journal.sharing import grants
+from journal.sharing.access import Member
 from journal.sharing.invitations import revoke
 from journal.sharing.models import Enrolment, Grant, Invitation
+from tests.people import BASE, Browser
 
 Invited = tuple[Invitation, str]
 
@@ -20,40 +21,41 @@ def mia(session: Session) -> Account:
     return session.scalars(select(Account).where(Account.email == "mia@example.org")).one()
 
 
-def test_looking_at_it_uses_nothing_up(new_phone: Any, link: str) -> None:
-    new_phone.get(link)
-    new_phone.client.head(link, base_url=new_phone.base_url)
+@pytest.mark.assures("A12")
+def test_looking_at_it_uses_nothing_up(stranger: Browser, link: str) -> None:
+    stranger.get(link)
+    stranger.client.head(link, base_url=BASE)
 
-    assert new_phone.get(link).status_code == 200
+    assert stranger.get(link).status_code == 200
 
 
 @pytest.mark.parametrize(
     "said", ["Riverbend", "off-label", "Nobody watches this in real time", "What may"]
 )
-def test_it_says_what_she_must_know(new_phone: Any, link: str, said: str) -> None:
-    assert said in new_phone.get(link).text
+def test_it_says_what_she_must_know(stranger: Browser, link: str, said: str) -> None:
+    assert said in stranger.get(link).text
 
 
-def test_nothing_is_ticked_for_her(new_phone: Any, link: str) -> None:
-    page = new_phone.get(link).text
+def test_nothing_is_ticked_for_her(stranger: Browser, link: str) -> None:
+    page = stranger.get(link).text
 
     assert 'type="checkbox"' in page
     assert "checked class" not in page.split("until")[0]
 
 
 def test_joining_leads_to_today_signed_in(
-    new_phone: Any, link: str, answers: dict[str, str]
+    stranger: Browser, link: str, answers: dict[str, str]
 ) -> None:
-    answer = new_phone.send_form(link, **answers)
+    answer = stranger.send_form(link, **answers)
 
     assert (answer.status_code, answer.location) == (303, "/today")
-    assert new_phone.get("/sharing").status_code == 200
+    assert stranger.get("/sharing").status_code == 200
 
 
 def test_joining_gives_what_she_ticked_from_that_day_on(
-    session: Session, new_phone: Any, link: str, answers: dict[str, str], now: datetime
+    session: Session, stranger: Browser, link: str, answers: dict[str, str], now: datetime
 ) -> None:
-    new_phone.send_form(link, **answers)
+    stranger.send_form(link, **answers)
 
     joined = mia(session)
     grant = grants.shared(session, joined.id, now)[0].grant
@@ -62,19 +64,19 @@ def test_joining_gives_what_she_ticked_from_that_day_on(
 
 
 def test_joining_without_ticking_anything_shares_nothing(
-    session: Session, new_phone: Any, link: str, answers: dict[str, str], now: datetime
+    session: Session, stranger: Browser, link: str, answers: dict[str, str], now: datetime
 ) -> None:
     del answers["numbers"]
 
-    new_phone.send_form(link, **answers)
+    stranger.send_form(link, **answers)
 
     assert grants.shared(session, mia(session).id, now)[0].grant is None
 
 
 def test_consent_for_three_months_ends_after_three_months(
-    session: Session, new_phone: Any, link: str, answers: dict[str, str], now: datetime
+    session: Session, stranger: Browser, link: str, answers: dict[str, str], now: datetime
 ) -> None:
-    new_phone.send_form(link, **{**answers, "until": "3-months"})
+    stranger.send_form(link, **{**answers, "until": "3-months"})
 
     grant = grants.shared(session, mia(session).id, now)[0].grant
     assert grant is not None
@@ -83,29 +85,30 @@ def test_consent_for_three_months_ends_after_three_months(
 
 
 def test_the_clinic_knows_her_by_its_own_number(
-    session: Session, new_phone: Any, link: str, answers: dict[str, str]
+    session: Session, stranger: Browser, link: str, answers: dict[str, str]
 ) -> None:
-    new_phone.send_form(link, **answers)
+    stranger.send_form(link, **answers)
 
     number = select(Enrolment.number).where(Enrolment.patient_id == mia(session).id)
     assert session.scalars(number).one() == "4471"
 
 
 def test_what_she_gives_to_be_reached_is_kept(
-    session: Session, new_phone: Any, link: str, answers: dict[str, str]
+    session: Session, stranger: Browser, link: str, answers: dict[str, str]
 ) -> None:
     reached = {"telephone": "+1 555 010 0199", "may_leave_message": "y", "born": "1971-03-02"}
 
-    new_phone.send_form(link, **answers, **reached)
+    stranger.send_form(link, **answers, **reached)
 
     contact = session.get_one(Contact, mia(session).id)
     assert (contact.telephone, contact.may_leave_message) == ("+1 555 010 0199", True)
     assert contact.born is not None
 
 
-def test_it_works_once(app: Flask, new_phone: Any, link: str, answers: dict[str, str]) -> None:
-    new_phone.send_form(link, **answers)
-    other = type(new_phone)(app.test_client(), new_phone.base_url)
+@pytest.mark.assures("A12")
+def test_it_works_once(app: Flask, stranger: Browser, link: str, answers: dict[str, str]) -> None:
+    stranger.send_form(link, **answers)
+    other = Browser(app)
 
     answer = other.get(link)
 
@@ -114,47 +117,49 @@ def test_it_works_once(app: Flask, new_phone: Any, link: str, answers: dict[str,
 
 
 def test_one_that_ran_out_says_so(
-    session: Session, new_phone: Any, link: str, now: datetime
+    session: Session, stranger: Browser, link: str, now: datetime
 ) -> None:
     session.execute(update(Invitation).values(expires_at=now))
     session.commit()
 
-    answer = new_phone.get(link)
+    answer = stranger.get(link)
 
     assert answer.status_code == 410
     assert "has run out" in answer.text
 
 
 def test_one_taken_back_says_so(
-    session: Session, new_phone: Any, boses: Any, invited: Invited, link: str, now: datetime
+    session: Session, stranger: Browser, boses: Member, invited: Invited, link: str, now: datetime
 ) -> None:
     revoke(session, boses, invited[0].id, now)
     session.commit()
 
-    answer = new_phone.get(link)
+    answer = stranger.get(link)
 
     assert answer.status_code == 410
     assert "took this invitation back" in answer.text
 
 
-def test_an_unknown_one_leads_nowhere(new_phone: Any) -> None:
-    answer = new_phone.get("/join/nope")
+def test_an_unknown_one_leads_nowhere(stranger: Browser) -> None:
+    answer = stranger.get("/join/nope")
 
     assert answer.status_code == 404
     assert "leads nowhere" in answer.text
 
 
-def test_whoever_guesses_is_slowed_down(new_phone: Any) -> None:
-    answers = [new_phone.get(f"/join/guess-{number}").status_code for number in range(21)]
+@pytest.mark.assures("A06")
+def test_whoever_guesses_is_slowed_down(stranger: Browser) -> None:
+    answers = [stranger.get(f"/join/guess-{number}").status_code for number in range(21)]
 
     assert answers == [404] * 20 + [429]
 
 
-def test_guessing_nearby_does_not_close_a_good_link(new_phone: Any, link: str) -> None:
+@pytest.mark.assures("A06")
+def test_guessing_nearby_does_not_close_a_good_link(stranger: Browser, link: str) -> None:
     for number in range(22):
-        new_phone.get(f"/join/guess-{number}")
+        stranger.get(f"/join/guess-{number}")
 
-    assert new_phone.get(link).status_code == 200
+    assert stranger.get(link).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -169,9 +174,9 @@ def test_guessing_nearby_does_not_close_a_good_link(new_phone: Any, link: str) -
     ],
 )
 def test_what_cannot_be_taken_is_named_and_the_rest_is_kept(
-    new_phone: Any, link: str, answers: dict[str, str], field: str, typed: str, said: str
+    stranger: Browser, link: str, answers: dict[str, str], field: str, typed: str, said: str
 ) -> None:
-    answer = new_phone.send_form(link, **{**answers, "emergency": "Bo, 555 0101", field: typed})
+    answer = stranger.send_form(link, **{**answers, "emergency": "Bo, 555 0101", field: typed})
 
     assert answer.status_code == 400
     assert said in answer.text
@@ -179,36 +184,38 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_kept(
     assert answers["password"] not in answer.text
 
 
-def test_a_mistake_uses_nothing_up(new_phone: Any, link: str, answers: dict[str, str]) -> None:
-    new_phone.send_form(link, **{**answers, "password": "short"})
+def test_a_mistake_uses_nothing_up(stranger: Browser, link: str, answers: dict[str, str]) -> None:
+    stranger.send_form(link, **{**answers, "password": "short"})
 
-    assert new_phone.send_form(link, **answers).status_code == 303
+    assert stranger.send_form(link, **answers).status_code == 303
 
 
 def test_an_address_that_has_a_journal_uses_nothing_up(
-    ana: Account, new_phone: Any, link: str, answers: dict[str, str]
+    ana: Account, stranger: Browser, link: str, answers: dict[str, str]
 ) -> None:
-    answer = new_phone.send_form(link, **{**answers, "email": ana.email})
+    answer = stranger.send_form(link, **{**answers, "email": ana.email})
 
     assert answer.status_code == 400
-    assert new_phone.send_form(link, **answers).status_code == 303
+    assert stranger.send_form(link, **answers).status_code == 303
 
 
+@pytest.mark.assures("A07")
 def test_an_invitation_is_no_way_to_find_out_who_has_a_journal(
-    ana: Account, new_phone: Any, link: str, answers: dict[str, str]
+    ana: Account, stranger: Browser, link: str, answers: dict[str, str]
 ) -> None:
     for _ in range(5):
-        new_phone.send_form(link, **{**answers, "email": ana.email})
+        stranger.send_form(link, **{**answers, "email": ana.email})
 
-    assert new_phone.send_form(link, **answers).status_code == 429
+    assert stranger.send_form(link, **answers).status_code == 429
 
 
+@pytest.mark.assures("A15")
 def test_nobody_joins_as_more_than_a_patient(
-    session: Session, new_phone: Any, link: str, answers: dict[str, str], now: datetime
+    session: Session, stranger: Browser, link: str, answers: dict[str, str], now: datetime
 ) -> None:
     more = {"kind": "member", "role": "administrator", "began": "2020-01-01", "first": "all"}
 
-    new_phone.send_form(link, **answers, **more)
+    stranger.send_form(link, **answers, **more)
 
     joined = mia(session)
     assert joined.kind == Kind.PATIENT
@@ -216,7 +223,7 @@ def test_nobody_joins_as_more_than_a_patient(
 
 
 def test_someone_with_a_journal_only_consents(
-    session: Session, anas_phone: Any, ana: Account, link: str, now: datetime
+    session: Session, anas_phone: Browser, ana: Account, link: str, now: datetime
 ) -> None:
     answer = anas_phone.send_form(link, notes="y", first="all", until="1-year")
 
@@ -227,16 +234,16 @@ def test_someone_with_a_journal_only_consents(
     assert (grant.scopes, grant.first_day) == (["notes"], None)
 
 
-def test_someone_with_a_journal_is_not_asked_for_a_password(anas_phone: Any, link: str) -> None:
+def test_someone_with_a_journal_is_not_asked_for_a_password(anas_phone: Browser, link: str) -> None:
     assert 'name="password"' not in anas_phone.get(link).text
 
 
-def test_someone_of_a_care_team_is_told_so(dr_boses_desk: Any, link: str) -> None:
+def test_someone_of_a_care_team_is_told_so(dr_boses_desk: Browser, link: str) -> None:
     assert "You are signed in as one of a care team" in dr_boses_desk.get(link).text
 
 
 def test_someone_of_a_care_team_cannot_use_it_up(
-    dr_boses_desk: Any, new_phone: Any, link: str, answers: dict[str, str]
+    dr_boses_desk: Browser, stranger: Browser, link: str, answers: dict[str, str]
 ) -> None:
     assert dr_boses_desk.send_form(link, **answers).status_code == 403
-    assert new_phone.get(link).status_code == 200
+    assert stranger.get(link).status_code == 200
