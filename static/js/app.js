@@ -1,0 +1,99 @@
+/** What every page does: keeps the shell ready, closes menus, leaves nothing behind. */
+
+const SHELL = "shell-";
+
+export class Shell {
+  #worker;
+  #template;
+
+  /**
+   * @param {ServiceWorkerContainer} worker
+   * @param {HTMLTemplateElement | null} template what offers a newer version, with one button
+   */
+  constructor(worker, template) {
+    this.#worker = worker;
+    this.#template = template;
+  }
+
+  async start() {
+    const registered = await this.#worker.register("/service-worker.js", { updateViaCache: "none" });
+    if (registered.waiting) this.#offer(registered.waiting);
+    registered.addEventListener("updatefound", () => this.#follow(registered.installing));
+  }
+
+  /** @param {ServiceWorker | null} newer */
+  #follow(newer) {
+    newer?.addEventListener("statechange", () => {
+      // Without an older one it is at work at once, and there is nothing to offer.
+      if (newer.state === "installed" && this.#worker.controller) this.#offer(newer);
+    });
+  }
+
+  /** @param {ServiceWorker} newer */
+  #offer(newer) {
+    if (!this.#template) return;
+    const offer = document.importNode(this.#template.content, true);
+    offer.querySelector("button")?.addEventListener("click", () => this.#take(newer));
+    document.querySelector("main")?.prepend(offer);
+  }
+
+  /** @param {ServiceWorker} newer */
+  #take(newer) {
+    this.#worker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    newer.postMessage({ type: "take-over" });
+  }
+}
+
+export class Menus {
+  /** @param {Document} page */
+  constructor(page) {
+    page.addEventListener("click", (event) => this.#close(event.target));
+    page.addEventListener("keydown", ({ key }) => key === "Escape" && this.#leave());
+  }
+
+  #leave() {
+    for (const menu of this.#close(null)) menu.querySelector("summary")?.focus();
+  }
+
+  /** Those that were open, but for the one around `inside`. @param {EventTarget | null} inside */
+  #close(inside) {
+    const open = [...openMenus()].filter((menu) => !menu.contains(/** @type {Node | null} */ (inside)));
+    for (const menu of open) menu.open = false;
+    return open;
+  }
+}
+
+/** After signing out nothing of the account stays; worker and shell hold nothing of anybody. */
+export async function forget() {
+  for (const storage of ["localStorage", "sessionStorage"]) clear(storage);
+  const databases = (await globalThis.indexedDB?.databases?.()) ?? [];
+  for (const { name } of databases) if (name) indexedDB.deleteDatabase(name);
+  const names = (await globalThis.caches?.keys()) ?? [];
+  await Promise.all(names.filter((name) => !name.startsWith(SHELL)).map((name) => caches.delete(name)));
+}
+
+/** Storage may be forbidden altogether; then there is nothing in it. @param {string} name */
+function clear(name) {
+  try {
+    Reflect.get(globalThis, name).clear();
+  } catch {
+    return;
+  }
+}
+
+/** @returns {NodeListOf<HTMLDetailsElement>} */
+function openMenus() {
+  return document.querySelectorAll("details.menu[open]");
+}
+
+new Menus(document);
+if (document.querySelector("[data-signed-out]")) forget();
+// A page from the back-forward cache may show what was signed out of since.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+const template = document.getElementById("update");
+if (navigator.serviceWorker) {
+  const offer = template instanceof HTMLTemplateElement ? template : null;
+  // Refused in some private windows; every page works without.
+  new Shell(navigator.serviceWorker, offer).start().catch(() => {});
+}

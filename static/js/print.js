@@ -1,0 +1,5 @@
+/** Buttons that print the page. */
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,23 @@
+/** The few parts of a service worker's scope that service-worker.js uses, beside the page's own types. */
+
+interface Window {
+  JOURNAL: { version: string; shell: string[] };
+  registration: ServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
+}
+
+interface WindowEventMap {
+  install: ExtendableEvent;
+  activate: ExtendableEvent;
+  fetch: FetchEvent;
+}
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  readonly preloadResponse: Promise<Response | undefined>;
+  respondWith(answer: Promise<Response>): void;
+}
