@@ -26,8 +26,16 @@ def clinic(session: Session, dr_bose: Account) -> Clinic:
         select(Membership).where(Membership.account_id == dr_bose.id)
     ).one()
     membership.role = Role.ADMINISTRATOR
+    settled = member_of(session, dr_bose).clinic
     session.commit()
-    return member_of(session, dr_bose).clinic
+    return settled
+
+
+def test_the_page_shows_how_it_is(session: Session, dr_boses_desk: Browser, clinic: Clinic) -> None:
+    page = dr_boses_desk.get("/clinic/settings").text
+
+    assert f'value="{clinic.name}"' in page
+    assert 'value="988"' in page
 
 
 def test_what_is_saved_holds(session: Session, dr_boses_desk: Browser, clinic: Clinic) -> None:

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Account
+from journal.accounts.models import Account, Kind
+from journal.audit.models import AuditEvent
 from journal.errors import Conflict, Invalid, NotThere
 from journal.sharing import clinics
 from journal.sharing.access import Member, member_of
 from journal.sharing.clinics import US_LINES, Line, Settings
 from journal.sharing.models import Role
+from tests.people import person
 
 SAMARITANS = Line("Samaritans", call="116 123")
 
@@ -71,6 +74,16 @@ def test_nobody_works_at_two_clinics(
         clinics.add_member(session, coles.clinic, boses.account, Role.CLINICIAN, now)
 
 
+def test_someone_new_begins_to_work_there(session: Session, boses: Member, now: datetime) -> None:
+    nell = person(Kind.MEMBER, "Nell", now)
+    session.add(nell)
+    session.flush()
+
+    clinics.add_member(session, boses.clinic, nell, Role.COORDINATOR, now)
+
+    assert member_of(session, nell).role is Role.COORDINATOR
+
+
 def test_a_patient_is_no_member(
     session: Session, ana: Account, boses: Member, now: datetime
 ) -> None:
@@ -90,6 +103,16 @@ def test_one_clinic_cannot_dismiss_anothers_member(
 ) -> None:
     with pytest.raises(NotThere):
         clinics.end_membership(session, coles.clinic, boses.account.id, now)
+
+
+def test_settings_that_stay_as_they_are_are_no_change(
+    session: Session, boses: Member, now: datetime
+) -> None:
+    before = session.scalar(select(func.count()).select_from(AuditEvent))
+
+    clinics.change(session, boses, clinics.settings_of(boses.clinic), now)
+
+    assert session.scalar(select(func.count()).select_from(AuditEvent)) == before
 
 
 def test_settings_hold_from_the_next_look_on(

@@ -1,6 +1,6 @@
 """Ana's page of what she shares and who looked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -101,6 +101,44 @@ def test_a_clinic_she_is_no_patient_of_is_not_there(anas_phone: Browser, coles: 
     form = anas_phone.send_form(f"/sharing/clinics/{coles.clinic.id}/grants", numbers="y")
 
     assert (page.status_code, form.status_code) == (404, 404)
+
+
+def test_changing_keeps_the_day_it_ends_with(
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
+) -> None:
+    until = now + timedelta(days=50)
+    grants.give(session, ana, boses.clinic.id, Consent(frozenset(Scope), None, until), now)
+    session.commit()
+
+    anas_phone.send_form(
+        f"/sharing/clinics/{boses.clinic.id}/grants", notes="y", first="all", until="kept"
+    )
+
+    assert in_force(session, ana).expires_at == until
+
+
+def test_the_page_to_change_it_shows_what_holds(
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
+) -> None:
+    until = now + timedelta(days=50)
+    consent = Consent(frozenset({Scope.NOTES}), now.date(), until)
+    grants.give(session, ana, boses.clinic.id, consent, now)
+    session.commit()
+
+    page = anas_phone.get(f"/sharing/clinics/{boses.clinic.id}").text
+
+    assert page.count(", as now") == 2
+    assert page.count("checked") == 3
+
+
+def test_it_says_when_sharing_ends_by_itself(
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, now: datetime
+) -> None:
+    until = now + timedelta(days=50)
+    grants.give(session, ana, boses.clinic.id, Consent(frozenset(Scope), None, until), now)
+    session.commit()
+
+    assert "This ends by itself on" in anas_phone.get("/sharing").text
 
 
 @pytest.mark.assures("A03")

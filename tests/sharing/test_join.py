@@ -184,6 +184,14 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_kept(
     assert answers["password"] not in answer.text
 
 
+def test_after_a_mistake_the_password_is_asked_for_once_more(
+    stranger: Browser, link: str, answers: dict[str, str]
+) -> None:
+    answer = stranger.send_form(link, **{**answers, "telephone": "call me"})
+
+    assert "type it once more" in answer.text
+
+
 def test_a_mistake_uses_nothing_up(stranger: Browser, link: str, answers: dict[str, str]) -> None:
     stranger.send_form(link, **{**answers, "password": "short"})
 
@@ -232,6 +240,15 @@ def test_someone_with_a_journal_only_consents(
         select(Grant).where(Grant.patient_id == ana.id, Grant.withdrawn_at.is_(None))
     ).one()
     assert (grant.scopes, grant.first_day) == (["notes"], None)
+
+
+def test_someone_with_a_journal_is_told_what_cannot_be_taken(
+    anas_phone: Browser, link: str
+) -> None:
+    answer = anas_phone.send_form(link, notes="y", until="for ever and ever")
+
+    assert answer.status_code == 400
+    assert anas_phone.get(link).status_code == 200
 
 
 def test_someone_with_a_journal_is_not_asked_for_a_password(anas_phone: Browser, link: str) -> None:
