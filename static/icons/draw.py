@@ -1,4 +1,4 @@
-"""Draws the PNG icons from icon.svg in a browser: .venv/bin/python static/icons/draw.py [chromium]"""
+"""Draws the PNG icons from icon.svg in a browser: python static/icons/draw.py [browser]"""
 
 import re
 import sys
