@@ -1,9 +1,8 @@
 """What may come in about a day, parsed once into a frozen edit."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,12 @@ from journal.clock import zone_named
 from journal.entries.fold import Medicine, Value
 from journal.errors import Invalid, words
 from journal.instruments import Item, diary
-from journal.texts import tidy
+from journal.texts import instant, tidy
 
 FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"})
 MOST_EDITS = 30
 MOST_MEDICINES = 20
 LONGEST_REASON = 500
-RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?(Z|[+-]\d\d:\d\d)")
 
 
 @dataclass(frozen=True)
@@ -96,10 +94,8 @@ def _uuid(fields: dict[str, Any], name: str) -> UUID:
 
 def _instant(text: object) -> datetime:
     try:
-        if not isinstance(text, str) or not RFC_3339.fullmatch(text):
-            raise ValueError
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return instant(text)
+    except ValueError as error:
         raise Invalid(words("That is not a valid time."), field="edited_at") from error
 
 

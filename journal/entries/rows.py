@@ -31,6 +31,10 @@ class DayRead:
     how: Mapping[str, How]
     revision: int
 
+    def number(self, item: str) -> float:
+        """The value of a numeric item. Raises KeyError where there is none."""
+        return float(self.items[item])  # type: ignore[arg-type]
+
     def hollow(self, item: str) -> bool:
         """Whether the value was told after its day."""
         return self.how[item] is not How.LIVE

@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import format_date, format_decimal, gettext
 from markupsafe import Markup
 
-from journal.charts import Point, Series, WeekWords, week_line
+from journal.charts import Series, WeekWords, week_line
 from journal.entries.rows import DayRead
 from journal.entries.store import Earlier
+from journal.entries.wording import in_words, points_of
 from journal.instruments import Item, diary
 
 SIX = timedelta(days=6)
@@ -45,31 +46,19 @@ def earlier_by_item(earlier: Sequence[Earlier]) -> Mapping[str, list[Said]]:
     }
 
 
-def in_words(item_id: str, value: Any) -> str:
-    """A value as a person would read it."""
-    item = diary()[item_id]
-    if value is None:
-        return gettext("nothing")
-    if item.kind == "list":
-        return ", ".join(_medicine(one) for one in value)
-    if item.kind == "flag":
-        return gettext(item.text)
-    return str(format_decimal(value)) if item.is_number else str(value)
-
-
 def true_sentence(day: DayRead | None, before: Sequence[DayRead]) -> str:
     """One sentence about the day that was just closed; nothing that was not said."""
     if day is None or not day.items:
         return gettext("Nothing is written down for this day.")
     if "too_much" in day.items:
         return gettext("Too much today. That is a whole answer.")
-    pains = [one.items["pain_avg"] for one in before if "pain_avg" in one.items]
+    pains = [one.number("pain_avg") for one in before if "pain_avg" in one.items]
     if "pain_avg" in day.items and len(pains) >= LEAST_TO_COMPARE:
         return gettext(
             "Your pain on average: %(now)s. On %(count)s of the six days before: %(mean)s.",
             now=day.items["pain_avg"],
             count=len(pains),
-            mean=format_decimal(round(sum(map(float, pains)) / len(pains), 1)),  # type: ignore[arg-type]
+            mean=format_decimal(round(sum(pains) / len(pains), 1)),
         )
     return gettext("This day is in your journal.")
 
@@ -97,21 +86,6 @@ def week(days: Sequence[DayRead], last: date) -> Markup:
     )
 
 
-def points_of(days: Sequence[DayRead], item: str) -> Mapping[date, Point]:
-    """One item of these days as points; hollow where it was told after its day."""
-    return {
-        day.day: Point(float(day.items[item]), hollow=day.hollow(item))  # type: ignore[arg-type]
-        for day in days
-        if item in day.items
-    }
-
-
 def _spoken(days: Sequence[DayRead], item: str) -> str:
     values = [in_words(item, day.items[item]) for day in days if item in day.items]
     return ", ".join(values) or gettext("nothing")
-
-
-def _medicine(one: Mapping[str, Any]) -> str:
-    dose = f"{format_decimal(one['dose'])} {one['unit'] or ''}" if one["dose"] else ""
-    count = f"× {format_decimal(one['count'])}" if one["count"] else ""
-    return " ".join(part for part in (one["name"], dose.strip(), count) if part)

@@ -58,6 +58,7 @@ class Enrolled:
     number: str | None
     born: date | None
     zone: str
+    began: date
     since: datetime
     access: Access | None
 
@@ -79,7 +80,9 @@ def member_of(session: Session, account: Account) -> Member:
     return Member(account, found.Clinic, Role(found.role))
 
 
-def granted(session: Session, member: Member, patient_id: UUID, now: datetime) -> Enrolled:
+def granted(
+    session: Session, member: Member, patient_id: UUID, now: datetime
+) -> tuple[Enrolled, Access]:
     """One patient who lets this member's clinic read; the look is recorded.
 
     Raises NotThere without a current grant: the clinic does not learn what there is.
@@ -92,7 +95,8 @@ def granted(session: Session, member: Member, patient_id: UUID, now: datetime) -
         raise NotThere()
     if not row.seen:
         record(session, now, _look(member, PAGE_LOOK, patient_id))
-    return _enrolled(row.Account, row.Enrolment, row.born, row.Grant)
+    known = _enrolled(row.Account, row.Enrolment, row.born, row.Grant)
+    return known, _access(row.Account, row.Grant)
 
 
 def granted_all(session: Session, member: Member, now: datetime) -> Sequence[Enrolled]:
@@ -170,16 +174,17 @@ def _look(member: Member, action: str, patient_id: UUID) -> Happened:
 def _enrolled(
     account: Account, enrolment: Enrolment, born: date | None, grant: Grant | None
 ) -> Enrolled:
-    access = None
-    if grant is not None:
-        scopes = frozenset(Scope(scope) for scope in grant.scopes)
-        access = Access(account.id, scopes, grant.first_day)
     return Enrolled(
         account.id,
         account.name,
         enrolment.number,
         born,
         account.zone,
+        account.began,
         enrolment.since,
-        access,
+        _access(account, grant) if grant else None,
     )
+
+
+def _access(patient: Account, grant: Grant) -> Access:
+    return Access(patient.id, frozenset(Scope(scope) for scope in grant.scopes), grant.first_day)

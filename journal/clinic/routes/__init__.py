@@ -8,4 +8,10 @@ bp = Blueprint("clinic", __name__, url_prefix="/clinic")
 members_only(bp)
 bp.app_context_processor(lambda: {"administrator": is_administrator()})
 
-from journal.clinic.routes import invitations, settings  # noqa: E402, F401 -- they need bp
+from journal.clinic.routes import (  # noqa: E402 -- they need bp
+    infusions,  # noqa: F401
+    invitations,  # noqa: F401
+    panel,  # noqa: F401
+    patients,  # noqa: F401
+    settings,  # noqa: F401
+)

@@ -1,0 +1,132 @@
+"""How every patient of the panel stands, in one question to the database."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Row, Uuid, and_, case, column, func, select, values
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from journal.charts import Point
+from journal.entries.models import Day, How
+from journal.infusions.models import Infusion
+from journal.insights.change import BEFORE, WEEK, Change, Window, change
+from journal.sharing.access import Access
+
+FORTNIGHT = 14
+Points = Mapping[str, Mapping[date, Point]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One patient's last entry and infusion, and how pain and mood changed (None: not enough)."""
+
+    last_entry: date | None
+    last_infusion: date | None
+    pain: Change | None
+    mood: Change | None
+
+
+def standings(session: Session, accesses: Sequence[Access], today: date) -> Mapping[UUID, Standing]:
+    """Where each of these stands; one statement for any number of them and of days."""
+    if not accesses:
+        return {}
+    reach = _reach(accesses)
+    rows = session.execute(
+        select(
+            reach.c.patient,
+            _last_entry(reach),
+            _last_infusion(reach),
+            *_sums("pain", Day.pain_avg, today),
+            *_sums("mood", Day.mood, today),
+        )
+        .select_from(reach)
+        .outerjoin(
+            Day,
+            and_(
+                Day.account_id == reach.c.patient,
+                Day.day > today - timedelta(days=WEEK + BEFORE),
+                Day.day <= today,
+                Day.day >= reach.c.first,
+            ),
+        )
+        .group_by(reach.c.patient, reach.c.first)
+    )
+    return {row.patient: _standing(row) for row in rows}
+
+
+def fortnight(
+    session: Session, accesses: Sequence[Access], today: date
+) -> Mapping[UUID, Mapping[str, Mapping[date, Point]]]:
+    """The last 14 days of pain, mood and sleep of these patients."""
+    found: dict[UUID, dict[str, dict[date, Point]]] = defaultdict(lambda: defaultdict(dict))
+    if not accesses:
+        return found
+    reach = _reach(accesses)
+    rows = session.execute(
+        select(Day.account_id, Day.day, Day.pain_avg, Day.mood, Day.sleep_hours, Day.told)
+        .join(reach, and_(Day.account_id == reach.c.patient, Day.day >= reach.c.first))
+        .where(Day.day > today - timedelta(days=FORTNIGHT), Day.day <= today)
+    )
+    for row in rows:
+        for item in ("pain_avg", "mood", "sleep_hours"):
+            value = getattr(row, item)
+            if value is not None:
+                hollow = row.told[item]["how"] != How.LIVE
+                found[row.account_id][item][row.day] = Point(float(value), hollow)
+    return found
+
+
+def _reach(accesses: Sequence[Access]) -> Any:
+    """A table of who may be read from which day on."""
+    rows = [(access.patient_id, access.first or date.min) for access in accesses]
+    return values(column("patient", Uuid), column("first", Date), name="reach").data(rows)
+
+
+def _last_entry(reach: Any) -> ColumnElement[date]:
+    return (
+        select(func.max(Day.day))
+        .where(Day.account_id == reach.c.patient, Day.answered, Day.day >= reach.c.first)
+        .scalar_subquery()
+        .label("last_entry")
+    )
+
+
+def _last_infusion(reach: Any) -> ColumnElement[date]:
+    return (
+        select(func.max(Infusion.day))
+        .where(Infusion.patient_id == reach.c.patient, Infusion.struck_at.is_(None))
+        .scalar_subquery()
+        .label("last_infusion")
+    )
+
+
+def _sums(name: str, item: Any, today: date) -> list[ColumnElement[Any]]:
+    in_week = Day.day > today - timedelta(days=WEEK)
+    return [
+        func.sum(case((in_week, item))).label(f"{name}_week"),
+        func.count(case((in_week, item))).label(f"{name}_week_days"),
+        func.sum(case((~in_week, item))).label(f"{name}_before"),
+        func.count(case((~in_week, item))).label(f"{name}_before_days"),
+    ]
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        row.last_entry,
+        row.last_infusion,
+        change(*_windows(row, "pain")),
+        change(*_windows(row, "mood"), higher_is_better=True),
+    )
+
+
+def _windows(row: Row[Any], name: str) -> tuple[Window, Window]:
+    said = row._mapping
+    return (
+        Window(float(said[f"{name}_week"] or 0), said[f"{name}_week_days"]),
+        Window(float(said[f"{name}_before"] or 0), said[f"{name}_before_days"]),
+    )

@@ -1,0 +1,1 @@
+"""Arithmetic only: no database, no web, no clock."""
