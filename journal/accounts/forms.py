@@ -3,6 +3,7 @@
 from zoneinfo import available_timezones
 
 from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 
 from journal.accounts.people import Reach
@@ -40,7 +41,7 @@ class DetailsForm(OurForm):
     """Name, zone, and how one may be reached."""
 
     name = StringField(filters=[tidy], validators=[InputRequired(NEEDED), at_most(200)])
-    zone = SelectField(choices=[(zone, zone) for zone in sorted(available_timezones())])
+    zone = SelectField(choices=[SelectChoice(zone, zone) for zone in sorted(available_timezones())])
     telephone = StringField(filters=[tidy], validators=[Optional(), telephone()])
     may_leave_message = BooleanField()
     emergency = StringField(filters=[tidy], validators=[Optional(), at_most(200)])

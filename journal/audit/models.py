@@ -16,7 +16,10 @@ class AuditEvent(Base):
     """One thing done. `about` holds no health data: it outlives the record it speaks of."""
 
     __tablename__ = "audit_events"
-    __table_args__ = (Index("ix_audit_events_looks", "patient_id", "actor_id", "action", "at"),)
+    __table_args__ = (
+        Index("ix_audit_events_looks", "patient_id", "actor_id", "action", "at"),
+        Index("ix_audit_events_patient_id_at", "patient_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Row, Uuid, and_, case, column, func, select, values
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement
 
 from journal.charts import Point
@@ -18,6 +18,7 @@ from journal.insights.change import BEFORE, WEEK, Change, Window, change
 from journal.sharing.access import Access
 
 FORTNIGHT = 14
+Written = aliased(Day)
 Points = Mapping[str, Mapping[date, Point]]
 
 
@@ -84,13 +85,15 @@ def fortnight(
 def _reach(accesses: Sequence[Access]) -> Any:
     """A table of who may be read from which day on."""
     rows = [(access.patient_id, access.first or date.min) for access in accesses]
-    return values(column("patient", Uuid), column("first", Date), name="reach").data(rows)
+    return values(column("patient", Uuid), column("first", Date)).data(rows).cte("reach")
 
 
 def _last_entry(reach: Any) -> ColumnElement[date]:
     return (
-        select(func.max(Day.day))
-        .where(Day.account_id == reach.c.patient, Day.answered, Day.day >= reach.c.first)
+        select(func.max(Written.day))
+        .where(Written.account_id == reach.c.patient, Written.answered)
+        .where(Written.day >= reach.c.first)
+        .correlate(reach)
         .scalar_subquery()
         .label("last_entry")
     )
@@ -100,6 +103,7 @@ def _last_infusion(reach: Any) -> ColumnElement[date]:
     return (
         select(func.max(Infusion.day))
         .where(Infusion.patient_id == reach.c.patient, Infusion.struck_at.is_(None))
+        .correlate(reach)
         .scalar_subquery()
         .label("last_infusion")
     )

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from journal.accounts.gate import as_nobody
 from journal.errors import JournalError, SessionEnded, SignInNeeded, TooMany, words
 from journal.problems import problem, sentence, status_of
 from journal.web.headers import cross_site
@@ -84,6 +85,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _database(error: DBAPIError) -> ResponseReturnValue:
+    # Asking who is signed in would ask the database again.
+    as_nobody()
     log.error("database", extra={"fault": type(error.orig).__name__})
     said = gettext(SAID[503])
     if wants_json():

@@ -56,6 +56,9 @@ def upgrade() -> None:
         ["patient_id", "actor_id", "action", "at"],
         unique=False,
     )
+    op.create_index(
+        "ix_audit_events_patient_id_at", "audit_events", ["patient_id", "at"], unique=False
+    )
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -362,6 +365,7 @@ def downgrade() -> None:
     op.drop_table("demo_marks")
     op.drop_table("clinics")
     op.drop_table("audit_head")
+    op.drop_index("ix_audit_events_patient_id_at", table_name="audit_events")
     op.drop_index("ix_audit_events_looks", table_name="audit_events")
     op.drop_index(op.f("ix_audit_events_clinic_id"), table_name="audit_events")
     op.drop_table("audit_events")
