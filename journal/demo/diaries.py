@@ -102,7 +102,7 @@ def _whole(items: dict[str, Any], story: Story, chance: Random) -> dict[str, Any
 
 def _other(name: str, chance: Random) -> Story:
     days = chance.choice((30, 75, 110, 140, 165, 180))
-    courses = (course(chance.randint(8, 24)),)
+    courses: tuple[tuple[int, ...], ...] = (course(chance.randint(8, 24)),)
     if days > 120:
         courses = (*courses, course(chance.randint(85, 100)))
     return replace(

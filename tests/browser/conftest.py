@@ -1,0 +1,123 @@
+"""A running server, and people's real browsers in front of it."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from journal.config import Config
+from tests.browser.browsers import chromium
+from tests.databases import Databases
+from tests.people import PASSWORD
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+Opens = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid or item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> Iterator[str]:
+    url = sqlite_databases.make()
+    yield url
+    sqlite_databases.drop(url)
+
+
+@pytest.fixture
+def config(base_config: Config, database_url: str) -> Config:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return replace(base_config, database_url=database_url, base_url=f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture
+def live(app: Flask, config: Config) -> Iterator[str]:
+    """The address of a running server."""
+    port = int(config.base_url.rsplit(":", 1)[1])
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield config.base_url
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def opens(browser: Browser, live: str) -> Iterator[Opens]:
+    """Open a browser of its own for someone; whatever a page complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(**settings: object) -> Page:
+        context = browser.new_context(base_url=live, reduced_motion="reduce", **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.extend(_serious(str(error), error=True)))
+        page.on("console", lambda said: complaints.extend(_serious(said.text)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def phone(opens: Opens) -> Page:
+    """A phone on which nobody is signed in."""
+    return opens(**PHONE)
+
+
+@pytest.fixture
+def anas_phone_screen(opens: Opens) -> Page:
+    return sign_in(opens(**PHONE), "ana@example.org")
+
+
+@pytest.fixture
+def dr_boses_screen(opens: Opens) -> Page:
+    return sign_in(opens(**DESK), "dr.bose@example.org")
+
+
+@pytest.fixture
+def dr_coles_screen(opens: Opens) -> Page:
+    return sign_in(opens(**DESK), "dr.cole@example.org")
+
+
+def sign_in(page: Page, email: str) -> Page:
+    """Sign someone in by the form, as she would."""
+    page.goto("/sign-in")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").last.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    return page
+
+
+def _serious(said: str, *, error: bool = False) -> list[str]:
+    """What a page complained of, if it is ours to mend; a cut cross-fade is the browser's own."""
+    if "ransition was" in said:
+        return []
+    return [said] if error or "Content Security Policy" in said or "Refused to" in said else []
