@@ -2,7 +2,7 @@
 
 import { EditClock, diaryDay } from "./clock.js";
 import { Glide } from "./glide.js";
-import { Draft } from "./letter.js";
+import { Draft, same } from "./letter.js";
 import { MemoryOutbox } from "./outbox.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
@@ -206,17 +206,7 @@ export class Day {
   };
 }
 
-/** @param {unknown} one @param {unknown} other */
-function same(one, other) {
-  return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
-}
-
-/** @param {string} _key @param {any} value */
-function sorted(_key, value) {
-  const isPlain = value && typeof value === "object" && !Array.isArray(value);
-  return isPlain ? Object.fromEntries(Object.entries(value).sort()) : value;
-}
-
+/** Where the last moment is kept; some browsers refuse even to name it. */
 function keep() {
   try {
     return localStorage;

@@ -34,26 +34,25 @@ export class Glide {
     // Assistive technology clicks without pressing; arrow keys click with detail 0.
     scale.addEventListener("pointerdown", () => (this.#pressed = scale));
     scale.addEventListener("click", (event) => this.#tap(event, question), { capture: true });
-    scale.addEventListener("keydown", () => (this.#tapped = null));
     scale.addEventListener("change", () => this.#answered(question));
   }
 
   /** @param {Event} event @param {Question} question */
   #tap(event, question) {
-    const byPointer = this.#pressed === scaleOf(question) && /** @type {UIEvent} */ (event).detail;
-    this.#pressed = this.#tapped = null;
-    if (!byPointer) return;
+    if (this.#pressed !== scaleOf(question) || !(/** @type {UIEvent} */ (event).detail)) return;
+    this.#pressed = null;
     // The second half of a double tap must not answer the question that just arrived.
     const { question: before, at } = this.#last;
     if (before && before !== question && event.timeStamp - at < TOO_SOON) return stop(event);
     this.#last = { question, at: event.timeStamp };
     this.#tapped = question;
+    // What changes in this very turn changed by this tap.
+    setTimeout(() => (this.#tapped = null));
   }
 
   /** @param {Question} question */
   #answered(question) {
     if (this.#tapped === question) this.#go(question);
-    this.#tapped = null;
   }
 
   /** @param {Question} question */

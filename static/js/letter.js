@@ -78,3 +78,17 @@ export class Draft {
     return Object.freeze({ url, edit: Object.freeze({ ...edit, reason: null }) });
   }
 }
+
+/**
+ * Whether two values say the same, in whatever order their parts come.
+ * @param {unknown} one @param {unknown} other
+ */
+export function same(one, other) {
+  return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
+}
+
+/** @param {string} _key @param {any} value */
+function sorted(_key, value) {
+  const isPlain = value && typeof value === "object" && !Array.isArray(value);
+  return isPlain ? Object.fromEntries(Object.entries(value).sort()) : value;
+}

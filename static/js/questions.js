@@ -13,6 +13,7 @@ export class Scale extends Question {
     // "Not answered" is the plain form's way to clear; here a button does it.
     for (const radio of this.#radios) radio.disabled = radio.value === "";
     fieldset.addEventListener("input", () => this.#say());
+    this.#say();
   }
 
   get value() {

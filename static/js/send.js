@@ -67,7 +67,10 @@ export class Sender {
     return judge(await this.#ask(url, options), edit.edit_id);
   }
 
-  /** Fetch a token; an outcome where there is none. @param {Letter} letter @returns {Promise<Outcome | null>} */
+  /**
+   * Fetch a token; an outcome where there is none.
+   * @param {Letter} letter @returns {Promise<Outcome | null>}
+   */
   async #renew({ edit }) {
     const answer = await this.#ask(this.#csrf, { headers: { Accept: "application/json" } });
     if (answer?.status !== 200 || typeof answer.body?.token !== "string") return judgeNo(answer);
@@ -76,7 +79,10 @@ export class Sender {
     return null;
   }
 
-  /** What came back, or null for nothing. @param {string} url @param {RequestInit} options @returns {Promise<Answer | null>} */
+  /**
+   * What came back, or null for nothing.
+   * @param {string} url @param {RequestInit} options @returns {Promise<Answer | null>}
+   */
   async #ask(url, options) {
     const asked = this.#now();
     const signal = AbortSignal.timeout(LIMIT);

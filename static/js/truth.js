@@ -29,7 +29,10 @@ export class Truth {
     this.#line.replaceChildren(link);
   }
 
-  /** The same again is not said twice: a screen reader would read it twice. @param {State} state @param {string} words */
+  /**
+   * The same again is not said twice: a screen reader would read it twice.
+   * @param {State} state @param {string} words
+   */
   #show(state, words) {
     if (this.#line.dataset.state === state && this.#line.textContent === words) return false;
     this.#line.dataset.state = state;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Draft } from "../../static/js/letter.js";
+import { Draft, same } from "../../static/js/letter.js";
 
 const ABOUT = { url: "/entries/2026-11-23", zone: "America/New_York", account: "ana" };
 
@@ -111,4 +111,18 @@ test("a draft knows what is still in it", () => {
   assert.equal(day.isEmpty, false);
   day.close();
   assert.equal(day.isEmpty, true);
+});
+
+test("a medicine is the same whatever order its parts come in", () => {
+  const shown = [{ count: null, dose: 200, name: "Ibuprofen", unit: "mg" }];
+  const read = [{ name: "Ibuprofen", dose: 200, unit: "mg", count: null }];
+
+  assert.equal(same(shown, read), true);
+  assert.equal(same(shown, [{ ...read[0], count: 2 }]), false);
+});
+
+test("nothing, zero and an empty list are three things", () => {
+  assert.equal(same(null, 0), false);
+  assert.equal(same(null, []), false);
+  assert.equal(same(7.0, 7), true);
 });
