@@ -1,18 +1,17 @@
 """A running server, and people's real browsers in front of it."""
 
 import logging
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from journal.config import Config
-from tests.browser.browsers import chromium
+from tests.browser.browsers import chromium, free_port
 from tests.databases import Databases
 from tests.people import PASSWORD
 
@@ -28,13 +27,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(
+        executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -46,10 +50,9 @@ def database_url(sqlite_databases: Databases) -> Iterator[str]:
 
 @pytest.fixture
 def config(base_config: Config, database_url: str) -> Config:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return replace(base_config, database_url=database_url, base_url=f"http://127.0.0.1:{port}")
+    return replace(
+        base_config, database_url=database_url, base_url=f"http://127.0.0.1:{free_port()}"
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,170 @@
+"""Every page: nothing that axe finds, in light and in dark; and all of it without JavaScript."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.browser.browsers import chromium
+from tests.browser.conftest import DESK, PHONE, Opens, sign_in
+from tests.people import People
+
+NOBODYS = ("/sign-in", "/recover", "/help-now", "/offline")
+ANAS = ("/today", "/history", "/sharing", "/account", "/help-now")
+DR_BOSES = ("/clinic", "/clinic/invitations", "/account")
+ADAS = ("/clinic/settings",)
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@SCHEMES
+def test_axe_finds_nothing_on_the_pages_of_nobody(opens: Opens, scheme: str) -> None:
+    page = opens(**PHONE, color_scheme=scheme, bypass_csp=True)
+
+    assert _found_on(page, NOBODYS) == {}
+
+
+@SCHEMES
+def test_axe_finds_nothing_on_the_pages_of_ana(opens: Opens, scheme: str) -> None:
+    page = sign_in(opens(**PHONE, color_scheme=scheme, bypass_csp=True), "ana@example.org")
+
+    assert _found_on(page, ANAS) == {}
+
+
+@SCHEMES
+def test_axe_finds_nothing_on_the_pages_of_dr_bose(
+    opens: Opens, people: People, scheme: str
+) -> None:
+    page = sign_in(opens(**DESK, color_scheme=scheme, bypass_csp=True), "dr.bose@example.org")
+    record = f"/clinic/patients/{people.ana.id}"
+
+    assert _found_on(page, (*DR_BOSES, record, f"{record}/infusions")) == {}
+
+
+@SCHEMES
+def test_axe_finds_nothing_on_the_pages_of_an_administrator(opens: Opens, scheme: str) -> None:
+    page = sign_in(opens(**DESK, color_scheme=scheme, bypass_csp=True), "ada@example.org")
+
+    assert _found_on(page, ADAS) == {}
+
+
+def test_a_day_is_logged_without_javascript(opens: Opens) -> None:
+    page = sign_in(opens(**PHONE, java_script_enabled=False), "ana@example.org")
+    page.goto("/today")
+    page.locator("#pain_avg-7").check(force=True)
+    page.locator("[name=sleep_hours]").fill("6.5")
+
+    page.get_by_role("button", name="Save").click()
+
+    expect(page).to_have_url(re.compile("done"))
+    page.goto("/today")
+    expect(page.locator("#pain_avg-7")).to_be_checked()
+    expect(page.locator("[name=sleep_hours]")).to_have_value("6.5")
+
+
+def test_arrow_keys_choose_and_the_page_stays_where_it_is(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    page.locator("#pain_avg-3").focus()
+    before = page.evaluate("scrollY")
+
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator("#pain_avg-4")).to_be_checked()
+    assert page.evaluate("scrollY") == before
+
+
+def test_a_tap_is_in_the_journal_a_moment_later(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+
+    page.locator("#mood-6").tap()
+
+    expect(page.locator("#truth")).to_have_text("In your journal", timeout=10_000)
+    page.reload()
+    expect(page.locator("#mood-6")).to_be_checked()
+
+
+def test_what_was_cleared_stays_cleared(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    page.locator("#mood-6").tap()
+    expect(page.locator("#truth")).to_have_text("In your journal", timeout=10_000)
+
+    page.locator("fieldset[data-item=mood] [data-clear]").tap()
+
+    expect(page.locator("#truth")).to_have_attribute("data-state", "empty", timeout=10_000)
+    page.reload()
+    expect(page.locator("#mood-6")).not_to_be_checked()
+
+
+def test_without_a_network_the_page_says_so_and_sends_later(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    page.context.set_offline(True)
+    page.locator("#pain_avg-5").tap()
+    expect(page.locator("#truth")).to_have_attribute("data-state", "waiting", timeout=15_000)
+
+    page.context.set_offline(False)
+
+    expect(page.locator("#truth")).to_have_text("In your journal", timeout=20_000)
+
+
+def test_help_opens_without_a_network(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.context.set_offline(True)
+
+    page.goto("/help-now")
+
+    expect(page.get_by_role("link", name=re.compile("988")).first).to_be_visible()
+    page.goto("/history")
+    expect(
+        page.locator("main a[href='/help-now'], header a[href='/help-now']").first
+    ).to_be_visible()
+
+
+def test_after_sign_out_nothing_is_left_and_back_shows_nothing(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    page.evaluate("localStorage.setItem('x', 'marker-of-ana'); indexedDB.open('marker-of-ana')")
+    page.locator("summary.menu__open").click()
+
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page.locator("h1")).to_have_text("You are signed out")
+    page.wait_for_function("indexedDB.databases().then(all => all.length === 0)")
+    assert page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})") == "{}"
+    page.go_back()
+    expect(page.locator("#pain_avg-5")).to_have_count(0)
+
+
+def test_it_can_be_installed(playwright: Playwright, live: str, tmp_path: Path) -> None:
+    context = _persistent(playwright, str(tmp_path))
+    page = context.new_page()
+    page.goto(f"{live}/sign-in")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+
+    found = context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+
+    assert found["installabilityErrors"] == []
+    context.close()
+
+
+def _persistent(playwright: Playwright, folder: str) -> BrowserContext:
+    # A fresh context counts as incognito, where nothing can be installed.
+    return playwright.chromium.launch_persistent_context(
+        folder, executable_path=chromium(), args=["--no-sandbox"]
+    )
+
+
+def _found_on(page: Page, paths: tuple[str, ...]) -> dict[str, list[str]]:
+    found = {}
+    for path in paths:
+        page.goto(path)
+        violations = Axe().run(page).response["violations"]
+        if violations:
+            found[path] = [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
+    return found
