@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import tempfile
 from pathlib import Path
 
 from flask import Flask
@@ -49,8 +50,8 @@ def _build(under: Path, version: str) -> Path:
     target = under / version
     if target.exists():
         return target
-    making = under / f"{version}.making"
-    shutil.rmtree(making, ignore_errors=True)
+    under.mkdir(mode=0o700, parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(dir=under))
     compressor = Compressor(use_brotli=False, log=lambda _line: None)
     for path in _files():
         copy = making / path.relative_to(STATIC)
@@ -58,5 +59,9 @@ def _build(under: Path, version: str) -> Path:
         shutil.copyfile(path, copy)
         if path.suffix != ".png":
             compressor.compress(str(copy))
-    making.rename(target)
+    try:
+        making.rename(target)
+    except OSError:
+        # Another process of ours was faster; its copy is the same.
+        shutil.rmtree(making)
     return target
