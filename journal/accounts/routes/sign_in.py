@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
-
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -99,9 +97,9 @@ def _known(session: Session, email: str, password: str) -> Account:
 def _next() -> str:
     """Where to go on: a path of ours, never another site."""
     there = request.args.get("next", "/")
-    parts = urlsplit(there)
-    ours = not parts.scheme and not parts.netloc and there.startswith("/")
-    return there if ours and not there.startswith(("//", "/\\")) else "/"
+    # Browsers drop tabs and line breaks, so "/<tab>/elsewhere" would be another site to them.
+    ours = there.startswith("/") and not there.startswith(("//", "/\\")) and there.isprintable()
+    return there if ours else "/"
 
 
 def _page(form: SignInForm, error: JournalError | None = None) -> str:
