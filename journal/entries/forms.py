@@ -1,5 +1,6 @@
 """What may come in about a day, parsed once into a frozen edit."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"
 MOST_EDITS = 30
 MOST_MEDICINES = 20
 LONGEST_REASON = 500
+YEAR_MONTH_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _zone(name: object) -> str:
 
 def _day(text: object) -> date:
     try:
-        if not isinstance(text, str) or len(text) != len("2026-11-23"):
+        # Python reads "2026-W48-2" too.
+        if not isinstance(text, str) or not YEAR_MONTH_DAY.fullmatch(text):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError as error:
