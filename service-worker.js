@@ -8,7 +8,11 @@ const HELP = "/help-now";
 const OFFLINE = "/offline";
 const PATIENCE = 3000;
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("install", (event) => {
+  event.waitUntil(fill());
+  // What a page sends as it goes is lost if it has to wait for this worker to start.
+  event.addRoutes?.({ condition: { requestMethod: "PUT" }, source: "network" });
+});
 self.addEventListener("activate", (event) => event.waitUntil(takeCharge()));
 self.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") self.skipWaiting();
@@ -36,6 +40,8 @@ async function takeCharge() {
 function answerTo(event) {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
+  // Where there are no routes: sent from here it outlives its page.
+  if (method === "PUT" && origin === self.location.origin) return fetch(event.request);
   if (method !== "GET" || origin !== self.location.origin) return null;
   if (mode === "navigate") return pathname === HELP ? help(event) : page(event);
   return pathname.startsWith("/static/") ? asset(event.request) : null;

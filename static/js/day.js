@@ -63,6 +63,7 @@ export class Day {
     this.#form.addEventListener("submit", this.#done);
     document.addEventListener("visibilitychange", this.#turned);
     addEventListener("pagehide", this.#leave);
+    document.addEventListener("click", this.#follow);
     addEventListener("online", this.#send);
     addEventListener("beforeunload", this.#warn);
   }
@@ -181,6 +182,11 @@ export class Day {
   }
 
   #turned = () => (document.visibilityState === "hidden" ? this.#leave() : this.#back());
+
+  /** A page that is left by a link lives a moment longer than it looks. @param {Event} event */
+  #follow = ({ target }) => {
+    if (target instanceof Element && target.closest("a[href]")) this.#leave();
+  };
 
   #leave = async () => {
     await this.#post();

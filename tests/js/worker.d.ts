@@ -7,13 +7,17 @@ interface Window {
 }
 
 interface WindowEventMap {
-  install: ExtendableEvent;
+  install: InstallEvent;
   activate: ExtendableEvent;
   fetch: FetchEvent;
 }
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
+}
+
+interface InstallEvent extends ExtendableEvent {
+  addRoutes?(route: { condition: { requestMethod: string }; source: "network" }): Promise<void>;
 }
 
 interface FetchEvent extends ExtendableEvent {
