@@ -119,6 +119,7 @@ def days_since(session: Session, access: Access, revision: int) -> list[DayRead]
     rows = session.execute(
         select(DAYS)
         .where(DAYS.c.account_id == access.patient_id, DAYS.c.revision > revision)
+        .where(DAYS.c.day >= access.from_day(date.min))
         .order_by(DAYS.c.revision)
     )
     return [read(session, access, row) for row in rows]
@@ -129,6 +130,7 @@ def earlier_values(session: Session, access: Access, day: date) -> Sequence[Earl
     edits = session.scalars(
         select(Edit)
         .where(Edit.account_id == access.patient_id, Edit.day == day)
+        .where(Edit.day >= access.from_day(day))
         .order_by(Edit.counted_at.desc(), Edit.edit_id.desc())
     )
     return [

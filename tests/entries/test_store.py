@@ -261,3 +261,5 @@ def test_what_lies_before_the_first_granted_day_is_not_read(
 
     assert days_between(session, own(ana), today, today) == [a_whole_day]
     assert days_between(session, later, ana.began, today) == []
+    assert days_since(session, later, 0) == []
+    assert earlier_values(session, later, today) == []
