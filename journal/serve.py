@@ -1,12 +1,17 @@
 """Serving: gunicorn for the pages, the worker beside it, and both stopped together."""
 
+import logging
 import multiprocessing
+import os
 import signal
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing.process import BaseProcess
+from contextlib import closing
+from errno import EADDRINUSE
+from http.client import HTTPConnection, HTTPException
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess, parent_process
 from typing import Any
 
 from flask import Flask
@@ -17,8 +22,12 @@ from journal.config import Config, ConfigError
 from journal.web import logs
 from journal.worker import Worker
 
+log = logging.getLogger("journal")
+
 WORKERS, THREADS = 2, 4
-GRACE = 8
+FINISH, GRACE = 4, 8
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SHORTLY = 0.2
 
 
 class Pages(BaseApplication):  # type: ignore[misc]
@@ -36,9 +45,14 @@ class Pages(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "worker_class": "gthread",
             "loglevel": "warning",
-            "graceful_timeout": GRACE,
+            "graceful_timeout": FINISH,
             # Ours writes the rule of a request, never its path.
             "accesslog": None,
+            # How many proxies are believed is JOURNAL_PROXIES' to say, and create_app's to do.
+            "secure_scheme_headers": {},
+            "forwarded_allow_ips": "",
+            # It would put a socket in the home of whoever runs us.
+            "control_socket_disable": True,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -47,56 +61,120 @@ class Pages(BaseApplication):  # type: ignore[misc]
         return create_app(self._config)
 
 
-def check_port(host: str, port: int) -> None:
-    """Raise ConfigError where something else listens already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise ConfigError(
-                f"port {port} is taken; try another one: make run PORT={port + 1}"
-            ) from error
+def check_port(host: str, port: int, instead: str) -> None:
+    """Raise ConfigError for a port that cannot be had; `instead` is what to type before another."""
+    fault = _fault(host, port)
+    if fault is None:
+        return
+    free = next((n for n in range(port + 1, 65536) if _fault(host, n) is None), 8000)
+    why = "is taken" if fault.errno == EADDRINUSE else f"cannot be used ({fault.strerror})"
+    raise ConfigError(f"port {port} {why}; this one is free: {instead}{free}")
 
 
 def web(config: Config, host: str, port: int) -> None:
     """Serve the pages until told to stop."""
-    logs.set_up()
+    _set_up_log(config)
+    # Once before there are two of it: it refuses what must not be served, and writes static files.
+    create_app(config).extensions["engine"].dispose()
     Pages(config, host, port).run()
 
 
 def work(config: Config) -> None:
     """Run the worker until told to stop; the work in hand is finished first."""
-    logs.set_up()
+    _set_up_log(config)
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, lambda *_: stop.set())
     Worker(config).run(stop)
 
 
-def both(config: Config, host: str, port: int) -> int:
-    """Pages and worker, each a process; when one ends, so does the other. The exit status."""
+def both(config: Config, host: str, port: int, ready: Callable[[], None]) -> int:
+    """Pages and worker, each a process; when one ends, so does the other. The exit status.
+
+    `ready` is called once, when the first page can be had.
+    """
+    stopped = threading.Event()
+    for number in STOPS:
+        signal.signal(number, lambda *_: stopped.set())
     context = multiprocessing.get_context("spawn")
     children: list[BaseProcess] = [
-        context.Process(target=_quietly, args=(web, config, host, port), name="web"),
-        context.Process(target=_quietly, args=(work, config), name="worker"),
+        context.Process(target=_alone, args=(web, config, host, port), name="web server"),
+        context.Process(target=_alone, args=(work, config), name="worker"),
     ]
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    _start(children)
+    answered = False
+    while not stopped.wait(SHORTLY) and all(child.is_alive() for child in children):
+        if not answered and (answered := _answers(host, port)):
+            ready()
+    if not stopped.is_set():
+        _say_who_ended(children)
+    _end(children)
+    return int(not stopped.is_set())
+
+
+def _start(children: list[BaseProcess]) -> None:
+    # Ctrl-C goes to everybody at the terminal: a child hears none of it until it stands alone.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     for child in children:
         child.start()
-    while not stopped.wait(0.3) and all(child.is_alive() for child in children):
-        pass
-    failed = not stopped.is_set()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+
+
+def _alone(target: Callable[..., None], *args: object) -> None:
+    """Do it in a session of one's own, and not for longer than whoever started it lives."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+    try:
+        target(*args)
+    except ConfigError as error:
+        log.error(str(error))
+        raise SystemExit(2) from None
+
+
+def _outlive_nobody() -> None:
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _say_who_ended(children: list[BaseProcess]) -> None:
     for child in children:
-        if child.pid and child.is_alive():
-            child.terminate()
+        if not child.is_alive():
+            log.error(f"the {child.name} ended by itself ({child.exitcode}); stopping the other")
+
+
+def _end(children: list[BaseProcess]) -> None:
+    for child in children:
+        child.terminate()
     for child in children:
         child.join(GRACE)
-    return int(failed)
+        if child.is_alive():
+            child.kill()
+            child.join()
 
 
-def _quietly(target: Callable[..., None], *args: object) -> None:
-    with suppress(KeyboardInterrupt):
-        target(*args)
+def _answers(host: str, port: int) -> bool:
+    with closing(HTTPConnection(host, port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+
+
+def _fault(host: str, port: int) -> OSError | None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error
+    return None
+
+
+def _set_up_log(config: Config) -> None:
+    logs.set_up()
+    if config.demo:  # somebody looks at this terminal: only what went wrong
+        log.setLevel(logging.WARNING)

@@ -1,130 +1,186 @@
 """Diaries that look like people: noise that lingers, weekends, gaps, late entries. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from math import exp
 from random import Random
-from typing import Any
 
-from journal.demo.stories import FIRST, LAST, TOLD, Story, course
-from journal.entries.models import How
+from journal.demo.stories import (
+    CHICAGO,
+    EVENING,
+    FIRST,
+    LAST,
+    MORNING,
+    NEW_YORK,
+    NIGHT,
+    NOTES,
+    TOLD,
+    Story,
+)
+from journal.entries.fold import Value
 
 SEED = 20260301
-PEOPLE = 40
-SETS_IN = 4.0
-FADES_OVER = 5.0
-LINGERS = 0.45
-MEDICINES = (
-    {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1},
-    {"name": "Paracetamol", "dose": 500, "unit": "mg", "count": 2},
-)
+SIX = (0, 2, 4, 7, 9, 11)
+SETS_IN, FADES_OVER = 4.0, 3.0
+LINGERS, SWING = 0.45, 0.9
+SATURDAY = 5
+WEEK = timedelta(days=7)
+ACETAMINOPHEN = {"name": "Acetaminophen", "dose": 500, "unit": "mg", "count": 2}
+IBUPROFEN = {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1}
 
 
 @dataclass(frozen=True)
 class Written:
-    """One day as it was written down: when, counted in days from the day itself, and what."""
+    """One edit as it was made: about which day, and when by the clock on her wall."""
 
     day: date
-    how: How
-    items: dict[str, Any]
+    at: datetime
+    items: Mapping[str, Value]
+    reason: str | None = None
 
 
 def everyone() -> list[Story]:
     """Forty people: those with a story of their own, and others like them."""
     chance = Random(SEED)  # noqa: S311 -- made-up people, not secrets
-    others = [_other(f"{first} {last}", chance) for first, last in zip(FIRST, LAST, strict=True)]
-    return [*TOLD, *others][:PEOPLE]
+    names = [f"{first} {last}" for first, last in zip(FIRST, LAST, strict=True)]
+    return [*TOLD, *(_other(name, chance) for name in names)]
 
 
 def diary(story: Story, today: date, number: int) -> Iterator[Written]:
-    """The days of one person up to yesterday, the same every time relative to `today`."""
-    chance = Random(SEED + number)  # noqa: S311
+    """What one person wrote, `number` standing for her in the draw; also what she will write.
+
+    The same every time relative to `today`; only weekends follow the calendar.
+    """
+    began, swing = today - timedelta(days=story.days), 0.0
+    for n in range(story.days - story.quiet + 1):
+        # Each day draws for itself: leaving one out changes no other.
+        chance = Random(f"{SEED}/{number}/{n}")  # noqa: S311
+        day = began + timedelta(days=n)
+        swing = LINGERS * swing + chance.gauss(0, SWING)
+        if chance.random() < story.faithful - (0.12 if day.weekday() >= SATURDAY else 0):
+            yield from _told(story, day, _items(story, n, today, swing, chance), chance)
+
+
+def infusion_days(story: Story, today: date) -> Sequence[date]:
+    """The days on which this person was given an infusion: working days, six in two weeks."""
     began = today - timedelta(days=story.days)
-    swing = 0.0
-    for n in range(story.days - story.quiet):
-        swing = LINGERS * swing + chance.gauss(0, 0.9)
-        weekend = (began + timedelta(days=n)).weekday() >= 5
-        here = chance.random() < story.faithful - (0.12 if weekend else 0)
-        written = _day(story, began + timedelta(days=n), n, swing, chance)
-        if here:
-            yield written
+    days = [
+        _monday(began + timedelta(days=first)) + timedelta(days=offset)
+        for first in story.series
+        for offset in SIX
+    ]
+    return sorted(days + [_working_day(began + timedelta(days=n)) for n in story.boosters])
 
 
-def infusion_days(story: Story, today: date) -> list[date]:
-    """The days on which this person was given an infusion."""
-    began = today - timedelta(days=story.days)
-    return [began + timedelta(days=n) for one in story.courses for n in one if n < story.days]
+def relief(story: Story, day: date, today: date) -> float:
+    """How much of the relief is there on that day: 0 none, 1 all of it."""
+    courses = _courses([one for one in infusion_days(story, today) if one < day])
+    return max((_of_course(story, one, day) for one in courses), default=0.0)
 
 
-def relief(story: Story, n: int) -> float:
-    """How much of the relief is there on day `n`: 0 none, 1 all of it."""
-    there = 0.0
-    for one in story.courses:
-        since_first, since_last = n - one[0], n - one[-1]
-        if since_first > 0:
-            set_in = 1 - exp(-since_first / SETS_IN)
-            there = max(there, set_in / (1 + exp((since_last - story.holds) / FADES_OVER)))
-    return there
+def _courses(days: Sequence[date]) -> Sequence[Sequence[date]]:
+    """Infusions at most a week apart belong together."""
+    courses: list[list[date]] = []
+    for day in days:
+        if courses and day - courses[-1][-1] <= WEEK:
+            courses[-1].append(day)
+        else:
+            courses.append([day])
+    return courses
 
 
-def _day(story: Story, day: date, n: int, swing: float, chance: Random) -> Written:
-    eased = relief(story, n)
-    pain = story.pain * (1 - story.pain_relief * eased) + swing
-    mood = story.mood + (10 - story.mood) * story.mood_relief * eased - swing * 0.7
-    if story.name == "Helen Park" and n > story.days - 9:
-        pain, mood = pain + 2.2, mood - 3
-    items: dict[str, Any] = {
+def _of_course(story: Story, course: Sequence[date], day: date) -> float:
+    since_first, since_last = (day - course[0]).days, (day - course[-1]).days
+    return (1 - exp(-since_first / SETS_IN)) / (1 + exp((since_last - story.holds) / FADES_OVER))
+
+
+def _items(story: Story, n: int, today: date, swing: float, chance: Random) -> Mapping[str, Value]:
+    day = today - timedelta(days=story.days - n)
+    if chance.random() < 0.015:
+        return {"too_much": True}
+    eased = relief(story, day, today)
+    sunk = 1.0 if n > story.days - story.sinks else 0.0
+    pain = story.pain * (1 - story.pain_relief * eased) + swing + 2.4 * sunk
+    mood = story.mood + (10 - story.mood) * story.mood_relief * eased - 0.7 * swing - 3 * sunk
+    slept = 6.1 + 0.8 * eased - 0.4 * swing + (0.6 if day.weekday() >= SATURDAY else 0)
+    items: dict[str, Value] = {
         "pain_avg": _scale(pain),
         "pain_worst": _scale(pain + abs(chance.gauss(1.4, 0.6))),
         "interference": _scale(pain + chance.gauss(-0.3, 0.8)),
         "mood": _scale(mood),
-        "sleep_hours": _hours(6.1 + eased * 0.8 - swing * 0.4 + chance.gauss(0, 0.7)),
-        "sleep_quality": _scale(4.2 + eased * 1.5 - swing + chance.gauss(0, 0.8)),
+        "sleep_hours": _hours(slept + chance.gauss(0, 0.7)),
+        "sleep_quality": _scale(4.2 + 1.5 * eased - swing + chance.gauss(0, 0.8)),
     }
-    return Written(day, _how(chance), _whole(items, story, chance))
-
-
-def _whole(items: dict[str, Any], story: Story, chance: Random) -> dict[str, Any]:
-    """The day with what some days have more, or less."""
-    if chance.random() < 0.015:
-        return {"too_much": True}
-    if chance.random() < 0.12:
+    if chance.random() < 0.1:
         items.pop(chance.choice(("interference", "sleep_hours", "sleep_quality")))
+    return {**items, **_more(story, pain, mood, chance)}
+
+
+def _more(story: Story, pain: float, mood: float, chance: Random) -> Mapping[str, Value]:
+    """What some days hold behind "More"."""
+    more: dict[str, Value] = {}
     if chance.random() < 0.3:
-        items["energy"] = _scale(items["mood"] + chance.gauss(0, 1))
-    if items["pain_avg"] >= 6 and chance.random() < 0.35:
-        items["rescue_med"] = (chance.choice(MEDICINES),)
+        more["energy"] = _scale(mood + chance.gauss(0, 1))
+    if chance.random() < 0.15:
+        more["anxiety"] = _scale(8 - mood + chance.gauss(0, 1))
+    if pain >= 6 and chance.random() < 0.35:
+        more["rescue_med"] = (chance.choice((IBUPROFEN, ACETAMINOPHEN)),)
     if story.notes and chance.random() < 0.18:
-        items["note"] = chance.choice(story.notes)
-    return items
+        more["note"] = chance.choice(story.notes)
+    return more
+
+
+def _told(story: Story, day: date, items: Mapping[str, Value], chance: Random) -> Iterator[Written]:
+    """When that day was written down, and whether it was put right afterwards."""
+    minutes, drawn = timedelta(minutes=chance.randint(-80, 80)), chance.random()
+    live = datetime.combine(day, story.at) + minutes
+    later = datetime.combine(day, time(12, 10)) + timedelta(days=chance.randint(2, 5)) + minutes
+    if drawn < 0.01:
+        yield Written(day, later, items, "I had it on paper.")
+    elif drawn < 0.08:
+        yield Written(day, datetime.combine(day, time(9, 20)) + timedelta(days=1) + minutes, items)
+    else:
+        yield Written(day, live, items)
+        if drawn > 0.96 and "mood" in items:
+            yield Written(day, live + timedelta(minutes=25), _changed(items, "mood", chance))
+        elif drawn > 0.945 and "pain_avg" in items:
+            put_right = _changed(items, "pain_avg", chance)
+            yield Written(day, later, put_right, "I mixed up two days.")
+
+
+def _changed(items: Mapping[str, Value], item: str, chance: Random) -> Mapping[str, Value]:
+    before = items[item]
+    return {item: _scale(float(before) + chance.choice((-2, -1, 1, 2)))}  # type: ignore[arg-type]
 
 
 def _other(name: str, chance: Random) -> Story:
     days = chance.choice((30, 75, 110, 140, 165, 180))
-    courses: tuple[tuple[int, ...], ...] = (course(chance.randint(8, 24)),)
-    if days > 120:
-        courses = (*courses, course(chance.randint(85, 100)))
-    return replace(
-        TOLD[0],
-        name=name,
-        born=chance.randint(1944, 2001),
+    return Story(
+        name,
+        born=chance.randint(1944, 2004),
         days=days,
         pain=chance.uniform(4.5, 7.5),
         mood=chance.uniform(2.5, 5),
+        series=(chance.randint(8, 20), *((chance.randint(85, 100),) if days > 120 else ())),
+        boosters=(chance.randint(50, 70),) if days in (75, 110) else (),
         pain_relief=chance.choice((0.1, 0.3, 0.4, 0.5)),
         mood_relief=chance.choice((0.1, 0.3, 0.5)),
         holds=chance.randint(8, 45),
         faithful=chance.uniform(0.55, 0.95),
         quiet=chance.choice((0, 0, 0, 0, 1, 2, 5)),
-        courses=courses,
-        notes=(),
+        at=chance.choice((EVENING, EVENING, NIGHT, MORNING)),
+        zone=chance.choice((NEW_YORK, NEW_YORK, NEW_YORK, CHICAGO)),
+        notes=chance.choice(((), (), NOTES)),
     )
 
 
-def _how(chance: Random) -> How:
-    drawn = chance.random()
-    return How.CORRECTED if drawn < 0.01 else How.LATE if drawn < 0.09 else How.LIVE
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _working_day(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _scale(value: float) -> int:

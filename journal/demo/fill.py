@@ -1,178 +1,172 @@
-"""Putting the demo clinic's people into an empty database, in one transaction."""
+"""Putting the demo clinic into an empty database, in the caller's transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account, Contact, Kind
 from journal.audit.store import Happened, record
 from journal.clock import diary_day
-from journal.demo.diaries import Written, diary, everyone, infusion_days
+from journal.demo import days
+from journal.demo.diaries import SEED, diary, everyone, infusion_days
 from journal.demo.models import DemoMark
-from journal.demo.stories import ANA, Story
-from journal.entries.fold import Told, counted_at, fold
-from journal.entries.forms import EditBody
-from journal.entries.models import Day, Edit, How
-from journal.entries.rows import day_row, edit_row
+from journal.demo.stories import ANA, NEW_YORK, Story
 from journal.infusions.models import Infusion
-from journal.sharing import clinics
-from journal.sharing.access import PAGE_LOOK
+from journal.sharing import clinics, invitations
+from journal.sharing.access import PAGE_LOOK, PANEL_LOOK, Member
 from journal.sharing.models import Clinic, Enrolment, Grant, Role
 
-ZONE = "America/New_York"
-EVENING = time(20, 40)
-AFTER = {How.LIVE: timedelta(0), How.LATE: timedelta(hours=12), How.CORRECTED: timedelta(days=3)}
+TEAM = (
+    ("Dr Bose", "bose@demo.example", Role.CLINICIAN),
+    ("Kim Lindqvist", "kim@demo.example", Role.COORDINATOR),
+    ("Ada Brooks", "ada@demo.example", Role.ADMINISTRATOR),
+)
+OPENED = timedelta(days=400)
+SATURDAY = 5
 Progress = Callable[[int, int], None]
+Event = tuple[datetime, Happened]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A patient of the demo, once she has a row."""
+
+    account: Account
+    story: Story
+    number: int
+    today: date
 
 
 def fill(session: Session, now: datetime, progress: Progress) -> None:
     """Make the clinic, its team and forty patients; `progress` hears how many are done."""
-    made_up = Random(7)  # noqa: S311 -- ids that stay the same from one demo to the next
+    ids = Random(SEED)  # noqa: S311 -- ids that stay the same from one demo to the next
     clinic = clinics.create_clinic(
         session,
         name="Riverbend Infusion",
-        zone=ZONE,
-        now=now,
-        telephone="+1 555 010 0100",
-        hours="Monday to Friday, 9 to 17",
+        zone=NEW_YORK,
+        now=now - OPENED,
+        telephone="+1 716 555 0100",
+        hours="Monday to Friday, 9 to 5",
     )
-    bose = _team(session, clinic, now)
+    bose, kim, _ = [_member(session, clinic, *one, now - OPENED) for one in TEAM]
+    events: list[Event] = []
     stories = everyone()
     for number, story in enumerate(stories):
-        patient = _patient(session, story, number, now, made_up)
-        _ties(session, clinic, patient, story, number, now)
-        _write_diary(session, patient, story, number, made_up)
-        _give_infusions(session, clinic, bose, patient, story, made_up)
+        person = _patient(session, story, number, now, ids)
+        days.write(session, person.account, diary(story, person.today, number), now, ids)
+        events += _joins(session, clinic, person)
+        events += _is_treated(session, bose, person, now)
         progress(number + 1, len(stories))
-        if story is ANA:
-            _look(session, clinic, bose, patient, now)
+        events += _is_looked_at(bose, person, now)
+    # In the order in which it happened: each row of the log seals the one before.
+    for at, happened in sorted(events, key=lambda event: event[0]):
+        record(session, at, happened)
+    for label, days_ago in (("M. Osei", 25), ("New patient, Tuesday", 3)):
+        invitations.invite(session, kim, label, None, now - timedelta(days=days_ago))
     session.add(DemoMark(id=1, made_at=now))
 
 
-def _team(session: Session, clinic: Clinic, now: datetime) -> Account:
-    for name, email, role in (
-        ("Kim Lindqvist", "kim@demo.example", Role.COORDINATOR),
-        ("Ada Brooks", "ada@demo.example", Role.ADMINISTRATOR),
-        ("Dr Bose", "bose@demo.example", Role.CLINICIAN),
-    ):
-        member = _account(Kind.MEMBER, name, email, ZONE, now, now.date())
-        session.add(member)
-        session.flush()
-        clinics.add_member(session, clinic, member, role, now)
-    return member
-
-
-def _patient(
-    session: Session, story: Story, number: int, now: datetime, made_up: Random
-) -> Account:
-    email = "ana@demo.example" if story is ANA else f"patient{number}@demo.example"
-    began = diary_day(now, story.zone) - timedelta(days=story.days)
-    patient = _account(Kind.PATIENT, story.name, email, story.zone, now, began)
-    patient.id = UUID(int=made_up.getrandbits(128), version=4)
-    session.add(patient)
+def _member(
+    session: Session, clinic: Clinic, name: str, email: str, role: Role, since: datetime
+) -> Member:
+    account = _account(Kind.MEMBER, name, email, clinic.zone, since)
+    session.add(account)
     session.flush()
-    born = date(story.born, made_up.randint(1, 12), made_up.randint(1, 28))
-    session.add(Contact(account_id=patient.id, telephone=f"+1 555 010 {number:04}", born=born))
-    return patient
+    clinics.add_member(session, clinic, account, role, since)
+    return Member(account, clinic, role)
 
 
-def _account(kind: Kind, name: str, email: str, zone: str, now: datetime, began: date) -> Account:
-    created = min(now, datetime.combine(began, EVENING, ZoneInfo(zone)))
+def _patient(session: Session, story: Story, number: int, now: datetime, ids: Random) -> Person:
+    today = diary_day(now, story.zone)
+    began = datetime.combine(today - timedelta(days=story.days), time(11), ZoneInfo(story.zone))
+    email = "ana@demo.example" if story is ANA else f"patient{number}@demo.example"
+    account = _account(Kind.PATIENT, story.name, email, story.zone, min(began, now))
+    account.id = UUID(int=ids.getrandbits(128), version=4)
+    session.add(account)
+    session.flush()
+    born = date(story.born, ids.randint(1, 12), ids.randint(1, 28))
+    telephone = f"+1 716 555 01{number + 20:02}"
+    session.add(
+        Contact(account_id=account.id, telephone=telephone, may_leave_message=True, born=born)
+    )
+    return Person(account, story, number, today)
+
+
+def _account(kind: Kind, name: str, email: str, zone: str, since: datetime) -> Account:
     return Account(
         kind=kind,
         name=name,
         email=email,
         locale="en",
         zone=zone,
-        began=began,
-        created_at=created,
+        began=diary_day(since, zone),
+        created_at=since,
     )
 
 
-def _ties(
-    session: Session, clinic: Clinic, patient: Account, story: Story, number: int, now: datetime
-) -> None:
-    both: dict[str, Any] = {"clinic_id": clinic.id, "patient_id": patient.id}
-    since = patient.created_at
-    session.add(Enrolment(**both, number=f"{4400 + number}", since=since))
-    if story.scopes:
-        session.add(
-            Grant(**both, scopes=list(story.scopes), first_day=patient.began, given_at=since)
+def _joins(session: Session, clinic: Clinic, person: Person) -> Iterator[Event]:
+    patient, since, scopes = person.account.id, person.account.created_at, person.story.scopes
+    session.add(
+        Enrolment(
+            clinic_id=clinic.id, patient_id=patient, number=f"{4400 + person.number}", since=since
         )
-        about = {"clinic": clinic.name}
-        record(session, now, Happened("grant.given", patient.id, patient.id, clinic.id, about))
-
-
-def _write_diary(
-    session: Session, patient: Account, story: Story, number: int, made_up: Random
-) -> None:
-    today = patient.began + timedelta(days=story.days)
-    edits, days = [], []
-    for revision, written in enumerate(diary(story, today, number), start=1):
-        edit, day = _rows(session, patient, written, revision, made_up)
-        edits.append(edit)
-        days.append(day)
-    patient.revision = len(days)
-    session.flush()
-    if days:
-        session.execute(insert(Edit), edits)
-        session.execute(insert(Day), days)
-
-
-def _rows(
-    session: Session, patient: Account, written: Written, revision: int, made_up: Random
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The edit and the day it makes, just as saving it would."""
-    wall = datetime.combine(written.day, EVENING, ZoneInfo(patient.zone))
-    at = wall + AFTER[written.how] + timedelta(minutes=made_up.randint(-90, 90))
-    edit_id = UUID(int=made_up.getrandbits(128), version=4)
-    reason = "I had it on paper." if written.how is How.CORRECTED else None
-    body = EditBody(edit_id, at, patient.zone, written.items, reason, patient.id)
-    counted = counted_at(at, at)
-    told = {
-        name: Told(value, counted, edit_id, written.how) for name, value in written.items.items()
-    }
-    stamps = {"received_at": at, "counted_at": counted, "how": written.how, "sign_in_id": None}
-    return (
-        edit_row(session, patient.id, written.day, body) | stamps,
-        day_row(session, patient.id, written.day, fold({}, told), revision),
     )
+    about = {"clinic": clinic.name}
+    yield since, Happened("patient.joined", patient, patient, clinic.id, about)
+    if scopes:
+        began = person.account.began
+        session.add(
+            Grant(
+                clinic_id=clinic.id,
+                patient_id=patient,
+                scopes=sorted(scopes),
+                first_day=began,
+                given_at=since,
+            )
+        )
+        given = {**about, "scopes": sorted(scopes), "first_day": began.isoformat()}
+        yield since, Happened("grant.given", patient, patient, clinic.id, given)
 
 
-def _give_infusions(
-    session: Session,
-    clinic: Clinic,
-    giver: Account,
-    patient: Account,
-    story: Story,
-    made_up: Random,
-) -> None:
-    today = patient.began + timedelta(days=story.days)
-    for day in infusion_days(story, today):
-        at = datetime.combine(day, EVENING, ZoneInfo(clinic.zone)) - timedelta(hours=10)
+def _is_treated(session: Session, giver: Member, person: Person, now: datetime) -> Iterator[Event]:
+    clinic = giver.clinic
+    dose = 30.0 + 2.5 * (person.number % 9)
+    for day in infusion_days(person.story, person.today):
+        at = datetime.combine(day, time(9 + person.number % 7, 30), ZoneInfo(clinic.zone))
+        recorded = at + timedelta(minutes=50)
+        if recorded > now:
+            continue
         session.add(
             Infusion(
                 clinic_id=clinic.id,
-                patient_id=patient.id,
+                patient_id=person.account.id,
                 given_at=at,
                 day=day,
-                dose_mg=made_up.choice((30.0, 35.0, 40.0, 42.5)),
+                dose_mg=dose,
                 minutes=40,
-                recorded_by=giver.id,
-                recorded_at=at,
+                recorded_by=giver.account.id,
+                recorded_at=recorded,
             )
         )
+        yield recorded, _done(giver, "infusion.recorded", person)
 
 
-def _look(
-    session: Session, clinic: Clinic, member: Account, patient: Account, now: datetime
-) -> None:
-    about = {"name": member.name, "clinic": clinic.name}
-    look = Happened(PAGE_LOOK, member.id, patient.id, clinic.id, about)
-    record(session, now - timedelta(days=2, hours=3), look)
+def _is_looked_at(member: Member, person: Person, now: datetime) -> Iterator[Event]:
+    """On the clinic's last working day she saw everyone in the list, and Ana's page after lunch."""
+    zone = ZoneInfo(member.clinic.zone)
+    day = now.astimezone(zone).date() - timedelta(days=1)
+    day -= timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+    if person.story.scopes and person.account.began < day:
+        yield datetime.combine(day, time(8, 50), zone), _done(member, PANEL_LOOK, person)
+    if person.story is ANA:
+        yield datetime.combine(day, time(14, 5), zone), _done(member, PAGE_LOOK, person)
+
+
+def _done(member: Member, action: str, person: Person) -> Happened:
+    about = {"name": member.account.name, "clinic": member.clinic.name}
+    return Happened(action, member.account.id, person.account.id, member.clinic.id, about)

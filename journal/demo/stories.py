@@ -1,19 +1,23 @@
 """Who the people of the demo are, and how their treatment goes. Everyone is made up."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import time
 
-SIX = (0, 3, 5, 7, 10, 12)
+EVERYTHING = ("numbers", "notes", "medicines")
+NEW_YORK, CHICAGO = "America/New_York", "America/Chicago"
+EVENING, MORNING, NIGHT = time(20, 40), time(8, 15), time(22, 20)
 
 
 @dataclass(frozen=True)
 class Story:
     """One patient.
 
-    `days` is how long she has kept her journal, `courses` are the days (counted from its first)
-    on which infusions were given. Relief is the part of pain, or of what mood lacks, that a
-    course takes away; it sets in over 4 days and fades around `holds` days after the last
-    infusion. `faithful` is the chance that a day is written down, `quiet` for how many days
-    nothing came.
+    `days` is how long she has kept her journal; `series` and `boosters` are counted from its
+    first day: where a series of six infusions begins, where a single one was given. `pain` and
+    `mood` (0-10) are what they are without relief. Relief is the part of the pain, or of what the
+    mood lacks, that infusions take away; it fades around `holds` days after the last one.
+    `faithful` is the chance that a day is written down, `quiet` how many days ago the last one was,
+    `sinks` for how many it has been getting worse.
     """
 
     name: str
@@ -21,59 +25,75 @@ class Story:
     days: int = 150
     pain: float = 6.5
     mood: float = 3.5
-    courses: tuple[tuple[int, ...], ...] = ()
+    series: tuple[int, ...] = ()
+    boosters: tuple[int, ...] = ()
     pain_relief: float = 0.45
     mood_relief: float = 0.4
     holds: int = 30
     faithful: float = 0.85
     quiet: int = 0
-    zone: str = "America/New_York"
-    scopes: tuple[str, ...] = ("numbers", "notes", "medicines")
-    notes: tuple[str, ...] = field(default=())
+    sinks: int = 0
+    at: time = EVENING
+    zone: str = NEW_YORK
+    scopes: tuple[str, ...] = EVERYTHING
+    notes: tuple[str, ...] = ()
 
 
-def course(first: int, offsets: tuple[int, ...] = SIX) -> tuple[int, ...]:
-    """The days of one series of infusions that begins on day `first`."""
-    return tuple(first + offset for offset in offsets)
-
-
-WALKS = (
+ANAS_NOTES = (
     "Walked to the lake and back.", "Slept in the chair again.", "A good phone call with Mia.",
     "Rain all day, stiff in the morning.", "Cooked for the first time in weeks.",
-    "Too tired to read.", "Sat in the garden for an hour.",
+    "Too tired to read.", "Sat in the garden for an hour.", "Shopping took all I had.",
+    "Left shoulder better than the right one.", "Woke at four and could not get back to sleep.",
+    "Laughed at something on the radio.", "Forgot the tablets until noon.",
+)  # fmt: skip
+NOTES = (
+    "Long drive, back is sore.", "Bad night.", "A little better than yesterday.",
+    "Physiotherapy today.", "Stayed in bed until noon.", "Saw friends for dinner.",
+    "Weather changed and I felt it.", "Back at work for half a day.",
 )  # fmt: skip
 
 ANA = Story(
-    "Ana Moreno", 1971, days=180, pain=7.0, mood=3.0, holds=33, faithful=0.92,
-    courses=(course(20), course(104), (150,)), notes=WALKS,
+    "Ana Moreno", 1971, days=180, pain=7.2, mood=2.8, series=(21, 104), boosters=(150,),
+    pain_relief=0.55, mood_relief=0.5, holds=33, faithful=0.94, quiet=1,
+    notes=ANAS_NOTES,
 )  # fmt: skip
+STRONG = Story(
+    "Ruth Castellanos", 1964, days=160, pain=7.6, mood=2.6, series=(22,), boosters=(62, 98, 134),
+    pain_relief=0.75, mood_relief=0.7, holds=60, faithful=0.9, notes=NOTES,
+)  # fmt: skip
+FADES = Story("Jorge Ortiz", 1988, pain=7.0, mood=3.0, series=(28, 98), pain_relief=0.6,
+    mood_relief=0.55, holds=12, at=NIGHT)  # fmt: skip
+NON_RESPONDER = Story(
+    "Beatrice Holloway", 1959, series=(30,), pain_relief=0, mood_relief=0, at=MORNING
+)
+MOOD_ONLY = Story("Nadia Haddad", 1979, mood=2.6, series=(40, 118), pain_relief=0,
+    mood_relief=0.65, holds=40, notes=NOTES)  # fmt: skip
+QUIET = Story("Mats Lind", 1966, days=120, quiet=11, series=(60,))
+JOINED = Story("Priya Raman", 1994, days=0, quiet=1)
+SINKING = Story("Helen Park", 1969, days=160, mood=6.5, pain=3.5, mood_relief=0, pain_relief=0.1,
+    series=(14,), sinks=8, notes=NOTES)  # fmt: skip
+NUMBERS_ONLY = Story("Carmen Delgado", 1975, scopes=("numbers",), series=(30,), zone=CHICAGO,
+    notes=NOTES)  # fmt: skip
+PRIVATE = (
+    Story("Tom Whitfield", 1962, scopes=()),
+    Story("Grace Adeyemi", 1986, scopes=(), series=(35,)),
+)
 
 TOLD = (
-    ANA,
-    Story("Jorge Ortiz", 1988, pain=6.8, mood=3.6, holds=12, courses=(course(25), course(95))),
-    Story("Beatrice Holloway", 1959, pain_relief=0.04, mood_relief=0.05, courses=(course(30),)),
-    Story("Nadia Haddad", 1979, pain_relief=0.05, mood_relief=0.65, courses=(course(40),)),
-    Story("Mats Lind", 1966, days=120, quiet=11, courses=(course(60),)),
-    Story("Priya Raman", 1994, days=0),
-    Story("Walter Szymański-Oppenheimer zu Hohenfels", 1948, days=170, courses=(course(22), (90,))),
-    Story("ليلى حداد", 1983, days=100, courses=(course(15),)),
-    Story("O", 1990, days=60, faithful=0.6),
-    Story(
-        "Carmen Delgado", 1975, scopes=("numbers",), courses=(course(30),), zone="America/Chicago"
-    ),
-    Story("Tom Whitfield", 1962, scopes=()),
-    Story("Grace Adeyemi", 1986, scopes=(), courses=(course(35),)),
-    # Sinking lately: the panel says so.
-    Story("Helen Park", 1969, days=160, mood=6.5, pain=3.5, mood_relief=0, courses=(course(10),)),
+    ANA, STRONG, FADES, NON_RESPONDER, MOOD_ONLY, QUIET, JOINED, SINKING, NUMBERS_ONLY, *PRIVATE,
+    Story("Walter Szymański-Oppenheimer zu Hohenfels", 1948, days=170, series=(22,),
+        boosters=(90, 140), at=MORNING, notes=NOTES),
+    Story("ليلى حداد", 1983, days=100, series=(15,), boosters=(64,)),
+    Story("O", 1990, days=60, faithful=0.6, zone="America/Los_Angeles"),
 )  # fmt: skip
 
 FIRST = (
-    "Iris", "Samuel", "Ruth", "Daniel", "Olga", "Peter", "Aisha", "Frank", "Mei", "Lucas", "Elena",
-    "Victor", "Hannah", "Omar", "Julia", "Marcus", "Sofia", "Henry", "Amara", "Leo", "Clara",
-    "Ivan", "Rosa", "Noah", "Freya", "Diego", "Tess",
+    "Iris", "Samuel", "Thandiwe", "Daniel", "Olga", "Peter", "Aisha", "Frank", "Mei", "Lucas",
+    "Elena", "Victor", "Hannah", "Omar", "Julia", "Marcus", "Siobhán", "Henry", "Amara", "Leo",
+    "Clara", "Ivan", "Rosa", "Noah", "Freya", "Đặng",
 )  # fmt: skip
 LAST = (
-    "Bergström", "Okafor", "Nguyen", "Castillo", "Fischer", "Marino", "Patel", "Doyle", "Tanaka",
-    "Novak", "Silva", "Andersson", "Khan", "Lambert", "Costa", "Weber", "Rossi", "Murphy", "Kim",
-    "Larsen", "Petrov", "Fernandez", "Haas", "Quinn", "Moreau", "Sato", "Brandt",
+    "Bergström", "Okafor", "Nkosi", "Castillo", "Fischer", "Marino", "Patel", "Doyle", "Tanaka",
+    "Novak", "Silva", "Andersson", "Khan", "Lambert", "Costa", "Weber", "O'Rourke", "Murphy",
+    "Diallo", "Larsen", "Petrov", "Fernandez", "Haas", "Quinn", "Moreau", "Thu Trang",
 )  # fmt: skip

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -24,6 +26,13 @@ def alembic_config(engine: "Engine") -> AlembicConfig:
 def upgrade(engine: "Engine") -> None:
     """Bring the database to the newest schema."""
     command.upgrade(alembic_config(engine), "head")
+
+
+def is_newest(engine: "Engine") -> bool:
+    """Whether the database has the newest schema."""
+    newest = ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def import_models() -> None:
