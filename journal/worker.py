@@ -2,17 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from journal import clock
-from journal.accounts import throttle
-from journal.accounts.models import SignIn
+from journal.accounts import recovery, sign_ins, throttle
 from journal.config import Config
 from journal.db import make_engine, opened
 from journal.mail import store as mail
@@ -21,68 +21,121 @@ from journal.vault import Vault
 
 log = logging.getLogger("journal")
 
-Job = Callable[["Worker", datetime], int]
-EVERY = 5.0
-FORGET_ATTEMPTS = timedelta(days=1)
-FORGET_SESSIONS = timedelta(days=30)
+PAUSE = 5.0
+MOST_MAILS = 20
+KEEP_ATTEMPTS = timedelta(days=1)
+KEEP_ENDED = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work that is looked for at most this often; `work` says how much of it there was."""
+
+    name: str
+    every: timedelta
+    work: Callable[["Worker", datetime], int]
 
 
 class Worker:
     """Does what is due, again and again, until it is told to stop."""
 
-    def __init__(self, config: Config, jobs: Mapping[str, Job] | None = None) -> None:
+    def __init__(self, config: Config, jobs: Sequence[Job] | None = None) -> None:
         self.config = config
         self._engine: Engine = make_engine(config.database_url)
         self._vault = Vault(config.vault_keys)
         self._jobs = JOBS if jobs is None else jobs
+        self._begun: dict[str, datetime] = {}
+        self._stop = threading.Event()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether to finish what is in hand and begin nothing new."""
+        return self._stop.is_set()
 
     def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set; the work in hand is finished first."""
-        while not stop.is_set():
+        """Work until `stop` is set; what is in hand then is finished."""
+        self._stop = stop
+        while not self.stopping:
             self.turn(clock.now())
-            stop.wait(EVERY)
+            stop.wait(PAUSE)
+        self._engine.dispose()
 
     def turn(self, now: datetime) -> None:
-        """Every job once."""
-        for name, job in self._jobs.items():
-            try:
-                count = job(self, now)
-            except Exception as error:
-                log.exception("job failed", exc_info=error, extra={"job": name})
-            else:
-                if count:
-                    log.info("job done", extra={"job": name, "count": count})
+        """Every job once that has waited long enough."""
+        for job in self._jobs:
+            if not self.stopping and self._has_waited(job, now):
+                self._begun[job.name] = now
+                self._do(job, now)
 
     def opened(self) -> AbstractContextManager[Session]:
         """A session that may write."""
         return opened(self._engine, self._vault, writing=True)
 
+    def _has_waited(self, job: Job, now: datetime) -> bool:
+        begun = self._begun.get(job.name)
+        # A clock that was set back must not keep a job waiting.
+        return begun is None or not timedelta(0) <= now - begun < job.every
+
+    def _do(self, job: Job, now: datetime) -> None:
+        try:
+            count = job.work(self, now)
+        except Exception as error:
+            log.exception("job failed", exc_info=error, extra={"job": job.name})
+        else:
+            if count:
+                log.info("job done", extra={"job": job.name, "count": count})
+
 
 def deliver_mail(worker: Worker, now: datetime) -> int:
-    """Send what waits: claimed first, and forgotten only when it was sent."""
+    """Send what waits, one by one: claimed first, forgotten only when it was sent."""
     url, sender = worker.config.smtp_url, worker.config.mail_from
     if url is None or sender is None:
         return 0
-    with worker.opened() as session:
-        claimed = mail.claim(session, now)
-        session.commit()
-    return sum(_deliver(worker, url, sender, mail_id, one) for mail_id, one in claimed)
+    count = 0
+    while count < MOST_MAILS and not worker.stopping and (mail_id := _claim(worker, now)):
+        if not _deliver(worker, url, sender, mail_id, now):
+            break  # a server that does not answer would hold up the other jobs each time
+        count += 1
+    return count
 
 
 def forget(worker: Worker, now: datetime) -> int:
-    """Drop old attempts, and sessions that ended long ago."""
+    """Drop what nobody needs any more."""
     with worker.opened() as session:
-        throttle.forget(session, now - FORGET_ATTEMPTS)
-        session.execute(delete(SignIn).where(SignIn.ended_at < now - FORGET_SESSIONS))
+        throttle.forget(session, now - KEEP_ATTEMPTS)
+        sign_ins.forget(session, now - KEEP_ENDED)
+        recovery.forget(session, now - KEEP_ENDED)
+        late = mail.forget(session, now)
         session.commit()
+    if late:
+        log.warning("mail came too late", extra={"count": late})
+    return late
+
+
+def heartbeat(_worker: Worker, _now: datetime) -> int:
+    """Say that this process is alive, for whoever reads the log."""
+    log.info("worker alive")
     return 0
 
 
-def _deliver(worker: Worker, url: str, sender: str, mail_id: UUID, one: mail.Mail) -> bool:
+def _claim(worker: Worker, now: datetime) -> UUID | None:
+    with worker.opened() as session:
+        mail_id = mail.claim(session, now)
+        session.commit()
+    return mail_id
+
+
+def _deliver(worker: Worker, url: str, sender: str, mail_id: UUID, now: datetime) -> bool:
     try:
-        send(url, sender, one)
-    except OSError as error:
+        with worker.opened() as session:
+            letter = mail.claimed(session, mail_id)
+        send(url, sender, mail_id, letter, now)
+    except Exception as error:
+        # Its text may quote an address: the log gets the kind of fault only.
         log.warning("mail not sent", extra={"fault": type(error).__name__})
+        with worker.opened() as session:
+            mail.not_sent(session, mail_id, now)
+            session.commit()
         return False
     with worker.opened() as session:
         mail.sent(session, mail_id)
@@ -90,4 +143,8 @@ def _deliver(worker: Worker, url: str, sender: str, mail_id: UUID, one: mail.Mai
     return True
 
 
-JOBS: Mapping[str, Job] = {"mail": deliver_mail, "forget": forget}
+JOBS = (
+    Job("mail", timedelta(0), deliver_mail),
+    Job("forget", timedelta(hours=1), forget),
+    Job("heartbeat", timedelta(minutes=1), heartbeat),
+)

@@ -1,13 +1,15 @@
 """What may come in when someone signs in, gets back in, or changes her account."""
 
+from datetime import date
+from typing import Any
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, DateField, Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from journal.accounts.people import Reach
-from journal.forms import NEEDED, OurForm, at_most, telephone
+from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy, telephone
 from journal.texts import tidy
 
 LONGEST_EMAIL = 254
@@ -40,18 +42,26 @@ class PasswordForm(OurForm):
 class DetailsForm(OurForm):
     """Name, zone, and how one may be reached."""
 
-    name = StringField(filters=[tidy], validators=[InputRequired(NEEDED), at_most(200)])
+    name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(200)])
     zone = SelectField(choices=[SelectChoice(zone, zone) for zone in sorted(available_timezones())])
     telephone = StringField(filters=[tidy], validators=[Optional(), telephone()])
     may_leave_message = BooleanField()
     emergency = StringField(filters=[tidy], validators=[Optional(), at_most(200)])
     born = DateField(validators=[Optional()])
 
+    def __init__(self, today: date, **known: Any) -> None:
+        super().__init__(**known)
+        self._today = today
+
+    def validate_born(self, field: Field) -> None:
+        if not OLDEST <= field.data <= self._today:
+            raise ValidationError(lazy("Check the year: it is written with four digits."))
+
     def reach(self) -> Reach:
         """How she wants to be reached."""
         return Reach(
             telephone=self.telephone.data or None,
-            may_leave_message=self.may_leave_message.data,
+            may_leave_message=bool(self.telephone.data and self.may_leave_message.data),
             emergency=self.emergency.data or None,
             born=self.born.data,
         )

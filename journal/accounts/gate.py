@@ -91,6 +91,8 @@ def as_nobody() -> None:
 
 def enter(account: Account) -> Me:
     """Sign `account` in here, with a new session and a new cookie."""
+    if before := me_or_nobody():
+        sign_ins.end(session(), before.account.id, before.sign_in.id, clock.now())
     token, sign_in = sign_ins.begin(session(), account, request.user_agent.string, clock.now())
     cookie.clear()
     cookie.permanent = account.kind == Kind.PATIENT

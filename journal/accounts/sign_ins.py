@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account, Kind, SignIn
@@ -93,6 +93,20 @@ def end_all(session: Session, account_id: UUID, now: datetime, *, but: UUID | No
         update(SignIn)
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.id != but)
         .values(ended_at=now)
+    )
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Drop what had ended or run out by then."""
+    of_members = select(Account.id).where(Account.kind == Kind.MEMBER)
+    session.execute(
+        delete(SignIn).where(
+            or_(
+                SignIn.ended_at < before,
+                SignIn.seen_at < before - PATIENT_IDLE,
+                and_(SignIn.seen_at < before - MEMBER_LONGEST, SignIn.account_id.in_(of_members)),
+            )
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Slowing down those who guess: counted per key in the database, for every process alike."""
 
 import hashlib
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,13 +45,33 @@ def check(session: Session, now: datetime, *counts: tuple[Limit, str]) -> None:
 
 
 def count(session: Session, now: datetime, *counts: tuple[Limit, str]) -> None:
-    """Note one failure."""
+    """Note one try."""
     session.add_all(Attempt(key=_key(limit, whose), at=now) for limit, whose in counts)
+
+
+def take_back(session: Session, now: datetime, *counts: tuple[Limit, str]) -> None:
+    """It was no guess after all: the try noted at `now` does not count."""
+    keys = [_key(limit, whose) for limit, whose in counts]
+    session.execute(delete(Attempt).where(Attempt.key.in_(keys), Attempt.at == now))
 
 
 def forget(session: Session, before: datetime) -> None:
     """Drop what no limit looks at any more."""
     session.execute(delete(Attempt).where(Attempt.at < before))
+
+
+def place(address: str | None) -> str:
+    """Where a request comes from, as far as it tells people apart.
+
+    Whoever has one address of IPv6 has the 2^64 around it, too.
+    """
+    try:
+        known = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or ipaddress.ip_network((known, 64), strict=False))
 
 
 def _key(limit: Limit, whose: str) -> str:

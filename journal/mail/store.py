@@ -1,7 +1,6 @@
 """E-mails that wait: put in by whoever wants one sent, taken out by the worker."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -12,9 +11,10 @@ from sqlalchemy.orm import Session
 from journal.db import seal, unseal
 from journal.mail.models import OutgoingMail
 
-LEASE = timedelta(minutes=2)
+# Longer than a mail server may keep us waiting: what is still being sent is not claimed again.
+LEASE = timedelta(minutes=10)
 FIRST_WAIT = timedelta(minutes=1)
-BATCH = 20
+LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -35,25 +35,43 @@ def queue(session: Session, mail: Mail, now: datetime, expires: datetime) -> Non
     )
 
 
-def claim(session: Session, now: datetime) -> Sequence[tuple[UUID, Mail]]:
-    """Take due e-mails for the length of a lease, so that nobody else sends them meanwhile."""
-    session.execute(delete(OutgoingMail).where(OutgoingMail.expires_at <= now))
-    due = session.scalars(
+def claim(session: Session, now: datetime) -> UUID | None:
+    """Take the e-mail that has waited longest, so that nobody else sends it meanwhile."""
+    row = session.scalars(
         select(OutgoingMail)
-        .where(OutgoingMail.next_at <= now)
+        .where(OutgoingMail.next_at <= now, OutgoingMail.expires_at > now)
         .order_by(OutgoingMail.next_at)
-        .limit(BATCH)
+        .limit(1)
         .with_for_update(skip_locked=True)
-    ).all()
-    for row in due:
-        row.attempts += 1
-        row.next_at = now + max(LEASE, FIRST_WAIT * 2**row.attempts)
-    return [(row.id, Mail(**json.loads(unseal(session, row.sealed, _row(row.id))))) for row in due]
+    ).first()
+    if row is None:
+        return None
+    row.attempts += 1
+    row.next_at = now + LEASE
+    return row.id
+
+
+def claimed(session: Session, mail_id: UUID) -> Mail:
+    """What a claimed e-mail says. Raises vault.Damaged."""
+    sealed = session.get_one(OutgoingMail, mail_id).sealed
+    return Mail(**json.loads(unseal(session, sealed, _row(mail_id))))
 
 
 def sent(session: Session, mail_id: UUID) -> None:
     """It is on its way: nothing of it is kept."""
     session.execute(delete(OutgoingMail).where(OutgoingMail.id == mail_id))
+
+
+def not_sent(session: Session, mail_id: UUID, now: datetime) -> None:
+    """Try it again later, and later each time."""
+    row = session.get_one(OutgoingMail, mail_id)
+    row.next_at = now + min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Drop what came too late to be of use; how many there were."""
+    late = delete(OutgoingMail).where(OutgoingMail.expires_at <= now).returning(OutgoingMail.id)
+    return len(session.execute(late).all())
 
 
 def _row(mail_id: UUID) -> str:

@@ -1,5 +1,6 @@
 """One's own account over HTTP."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from journal import clock
-from journal.accounts import passwords, people, sign_ins, throttle
+from journal.accounts import passwords, people, recovery, sign_ins, throttle
 from journal.accounts.forms import DetailsForm, PasswordForm
 from journal.accounts.gate import me
 from journal.accounts.routes import bp
@@ -23,7 +24,7 @@ def account() -> ResponseReturnValue:
 
 @bp.post("/account/details")
 def details() -> ResponseReturnValue:
-    form = DetailsForm()
+    form = DetailsForm(_today())
     if not form.validate():
         return _page(form, PasswordForm(formdata=None)), 400
     known = me().account
@@ -59,18 +60,25 @@ def ending(sign_in_id: UUID) -> ResponseReturnValue:
 
 def _change(old: str, new: str) -> None:
     known, now = me().account, clock.now()
-    throttle.check(session(), now, (throttle.PERSON, str(known.id)))
+    guess = throttle.PERSON_AND_PLACE, str(known.id)
+    throttle.check(session(), now, guess)
+    throttle.count(session(), now, guess)
+    session().commit()
     if not passwords.matches(old, known.password_hash):
-        throttle.count(session(), now, (throttle.PERSON, str(known.id)))
-        session().commit()
         raise Invalid(words("That is not your present password."), field="old_password")
+    throttle.take_back(session(), now, guess)
     people.change_password(session(), known, new, now, but=me().sign_in.id)
+    recovery.void(session(), known.id, now)
 
 
 def _details() -> DetailsForm:
     known = me().account
     reach = people.reach_of(session(), known.id)
-    return DetailsForm(formdata=None, obj=reach, name=known.name, zone=known.zone)
+    return DetailsForm(_today(), formdata=None, obj=reach, name=known.name, zone=known.zone)
+
+
+def _today() -> date:
+    return clock.diary_day(clock.now(), me().account.zone)
 
 
 def _page(details: DetailsForm, password: PasswordForm, error: JournalError | None = None) -> str:

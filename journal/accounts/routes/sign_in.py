@@ -16,7 +16,7 @@ from journal.accounts.routes import bp
 from journal.config import LOOPBACK
 from journal.db import session
 from journal.errors import Invalid, JournalError, TooMany, words
-from journal.problems import sentence, status_of
+from journal.problems import sentence
 
 DEMO = {"patient": "ana@demo.example", "clinician": "bose@demo.example"}
 
@@ -37,8 +37,10 @@ def signed_in() -> ResponseReturnValue:
         return _page(form), 400
     try:
         account = _known(session(), form.email.data or "", form.password.data or "")
-    except (Invalid, TooMany) as error:
-        return _page(form, error), status_of(error)
+    except Invalid as error:
+        return _page(form, error), 400
+    except TooMany as error:
+        return _page(form, error), 429, {"Retry-After": str(error.wait)}
     enter(account)
     session().commit()
     return redirect(_next(), 303)
@@ -76,20 +78,23 @@ def offers_demo() -> bool:
 
 def _known(session: Session, email: str, password: str) -> Account:
     """Whose sign-in this is. Known and unknown addresses cost one verification each."""
-    now, place, person = clock.now(), request.remote_addr or "", normal_email(email)
+    now, place, person = clock.now(), throttle.place(request.remote_addr), normal_email(email)
     counts = (
         (throttle.PERSON_AND_PLACE, f"{person}/{place}"),
         (throttle.PLACE, place),
         (throttle.PERSON, person),
     )
     throttle.check(session, now, *counts)
+    throttle.count(session, now, *counts)
     account = by_email(session, email)
+    # Counted before it is tried, so that many at once are many; and nobody waits to write
+    # in the database while a slow hash is made.
+    session.commit()
     if not passwords.matches(password, account.password_hash if account else None):
-        throttle.count(session, now, *counts)
-        session.commit()
         raise Invalid(words("That e-mail and password do not go together."), field="password")
     if account is None:
         raise AssertionError("a password matched nobody's")
+    throttle.take_back(session, now, *counts)
     account.password_hash = passwords.renewed(password, account.password_hash)
     return account
 
