@@ -1,9 +1,12 @@
 """What every HTML form of ours shares."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms.validators import Length, Regexp
 
+OLDEST = date(1900, 1, 1)
 TELEPHONE = r"^\+?[0-9(][0-9 ().-]{1,23}$"
 
 

@@ -54,7 +54,7 @@ class DetailsForm(OurForm):
         self._today = today
 
     def validate_born(self, field: Field) -> None:
-        if not OLDEST <= field.data <= self._today:
+        if field.data and not OLDEST <= field.data <= self._today:
             raise ValidationError(lazy("Check the year: it is written with four digits."))
 
     def reach(self) -> Reach:

@@ -32,7 +32,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from journal.forms import NEEDED, OurForm, at_most, lazy, telephone
+from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy, telephone
 from journal.sharing.clinics import Line, Settings
 from journal.sharing.grants import Consent
 from journal.sharing.models import Grant, Scope
@@ -41,7 +41,6 @@ from journal.texts import tidy
 MOST_LINES = 12
 BLANK_LINES = 2
 THREE_MONTHS, A_YEAR = timedelta(days=91), timedelta(days=365)
-OLDEST = date(1900, 1, 1)
 
 
 class InvitationForm(OurForm):
@@ -161,7 +160,7 @@ class JoinForm(ConsentForm):
         self.zone.choices = list(zones())
 
     def validate_born(self, field: Field) -> None:
-        if not OLDEST <= field.data <= self._today:
+        if field.data and not OLDEST <= field.data <= self._today:
             raise ValidationError(lazy("Check the year: it is written with four digits."))
 
     def newcomer(self) -> Newcomer:
