@@ -1,131 +1,190 @@
 """The panel: whom to look at first, and why."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Any, Literal
+from uuid import UUID
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
-from journal.charts import Series, spark
+from journal.charts import Point, Series, spark
 from journal.clinic.standing import Points, Standing
 from journal.clock import diary_day
-from journal.sharing.access import Enrolled
+from journal.insights.change import Change
+from journal.insights.exact import rounded
+from journal.sharing.access import Access, Enrolled
+from journal.sharing.models import Scope
 
 PAGE = 50
 SILENT = 3
-SERIES = (("pain", "pain_avg", 10, ""), ("mood", "mood", 10, ""), ("sleep", "sleep_hours", 12, "h"))
+NOTHING = Fraction(0)
+Key = Literal["pain", "mood", "sleep"]
+SERIES: Sequence[tuple[Key, str, int, str]] = (
+    ("pain", "pain_avg", 10, ""),
+    ("mood", "mood", 10, ""),
+    ("sleep", "sleep_hours", 12, "h"),
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One patient of the panel. `silent` counts days since the last entry, or since joining."""
+    """One patient of the panel, and what she lets it read."""
 
     patient: Enrolled
+    access: Access
     standing: Standing
-    silent: int
     today: date
 
     @property
-    def worst(self) -> float:
+    def numbers(self) -> bool:
+        """Whether her numbers are shared; without them nothing is known of silence or change."""
+        return self.access.allows(Scope.NUMBERS)
+
+    @property
+    def silent(self) -> int:
+        """Days since the last entry, or since there could have been one."""
+        if not self.numbers:
+            return 0
+        joined = self.access.from_day(diary_day(self.patient.since, self.patient.zone))
+        return max(0, (self.today - (self.standing.last_entry or joined)).days)
+
+    @property
+    def new(self) -> bool:
+        """Whether a first day is still waited for."""
+        return self.numbers and self.standing.last_entry is None
+
+    @property
+    def worst(self) -> Fraction:
         """The larger of the notable changes, in points; 0 without one."""
-        changes = (self.standing.pain, self.standing.mood)
-        return max((one.worse for one in changes if one and one.notable), default=0.0)
+        return max(_worse(self.standing.pain), _worse(self.standing.mood))
 
     @property
     def sign(self) -> str:
         """Which sign stands before the reason."""
-        if self.worst:
-            return "change"
-        return "quiet" if self.silent >= SILENT else ""
+        return "change" if self.worst else "quiet"
 
     @property
     def since_infusion(self) -> int | None:
+        """Days since this clinic's last infusion; None without one."""
         last = self.standing.last_infusion
         return (self.today - last).days if last else None
 
 
-SORTS: Mapping[str, Callable[[Row], Any]] = {
-    "silence": lambda row: (-row.silent, -row.worst, row.patient.name.casefold()),
-    "change": lambda row: (-row.worst, -row.silent, row.patient.name.casefold()),
-    "name": lambda row: row.patient.name.casefold(),
+# "silence" puts whoever needs a look first: silent for 3 days or more, then sinking, then the rest.
+SORTS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
+    "silence": lambda row: (-_pressing(row.silent), -row.worst, not row.new, _by_name(row)),
+    "change": lambda row: (-row.worst, -row.silent, _by_name(row)),
+    "name": lambda row: (_by_name(row),),
 }
 
 
+def in_order(rows: Sequence[Row], sort: str) -> list[Row]:
+    """The rows in the order asked for; in the first one for an order that is not known."""
+    return sorted(rows, key=SORTS.get(sort, SORTS["silence"]))
+
+
 def rows(
-    patients: Sequence[Enrolled], standings: Mapping[Any, Standing], sort: str, today: date
+    patients: Sequence[Enrolled], standings: Mapping[UUID, Standing], today: date
 ) -> list[Row]:
-    """The consenting patients in the order asked for."""
-    made = [
-        Row(patient, standings[patient.id], _silent(patient, standings[patient.id], today), today)
+    """A row for everyone who consents."""
+    return [
+        Row(patient, patient.access, standings[patient.id], today)
         for patient in patients
-        if patient.id in standings
+        if patient.access
     ]
-    return sorted(made, key=SORTS[sort])
 
 
 def found(patients: Sequence[Enrolled], wanted: str) -> list[Enrolled]:
-    """Those whose name or number holds what was typed."""
-    text = wanted.casefold().strip()
-    return [
-        patient
-        for patient in patients
-        if text in patient.name.casefold() or text in (patient.number or "").casefold()
-    ]
+    """Those whose name or number holds what was typed, accents or not."""
+    text = _plain(wanted.strip())
+    return [one for one in patients if text in _plain(one.name) or text in _plain(one.number or "")]
 
 
 def why(row: Row) -> list[str]:
     """The reasons for a look, in words, most pressing first."""
-    standing = row.standing
-    said = []
-    if standing.mood and standing.mood.notable:
-        said.append(
-            gettext(
-                "Mood %(points)s lower than in the four weeks before",
-                points=format_decimal(standing.mood.worse),
-            )
-        )
-    if standing.pain and standing.pain.notable:
-        said.append(
-            gettext(
-                "Pain %(points)s higher than in the four weeks before",
-                points=format_decimal(standing.pain.worse),
-            )
-        )
-    if standing.last_entry is None:
-        said.append(gettext("No day written down yet"))
-    elif row.silent >= SILENT:
-        said.append(gettext("Nothing for %(days)s days", days=row.silent))
-    return said
+    if not row.numbers:
+        return [gettext("Their numbers are not shared with you")]
+    return [said for said in (_changed(row.standing), _quiet(row)) if said]
 
 
-def sparks(points: Points, today: date, first: date) -> dict[str, tuple[Markup, str]]:
+def last_entry(row: Row) -> str:
+    """When something was last written down, in words."""
+    last = row.standing.last_entry
+    if last is None:
+        return ""
+    words = {0: gettext("last entry today"), 1: gettext("last entry yesterday")}
+    on = gettext("last entry %(day)s", day=format_date(last, "d MMM"))
+    return words.get((row.today - last).days, on)
+
+
+def sparks(points: Points, first: date, today: date) -> dict[str, tuple[Markup, str]]:
     """For each series the last fortnight as a small line, and its newest value in words."""
     names = {"pain": gettext("Pain"), "mood": gettext("Mood"), "sleep": gettext("Sleep")}
-    drawn = {}
+    drawn: dict[str, tuple[Markup, str]] = {}
     for key, item, high, unit in SERIES:
         mine = points.get(item, {})
-        newest = mine[max(mine)].value if mine else None
-        said = "" if newest is None else f"{format_decimal(newest)}{unit}"
-        words = _spoken(names[key], mine)
-        drawn[key] = (spark(Series(key, 0, high, unit, mine), first, today, words), said)  # type: ignore[arg-type]
+        newest = f"{format_decimal(mine[max(mine)].value)}{unit}" if mine else ""
+        line = spark(Series(key, 0, high, unit, mine), first, today, _spoken(names[key], mine))
+        drawn[key] = (line, newest)
     return drawn
 
 
-def _spoken(name: str, points: Mapping[date, Any]) -> str:
+def _changed(standing: Standing) -> str:
+    """Mood and pain in one sentence: they are set against the same four weeks."""
+    said = {
+        "mood": str(format_decimal(rounded(_worse(standing.mood)))),
+        "pain": str(format_decimal(rounded(_worse(standing.pain)))),
+    }
+    if _worse(standing.mood) and _worse(standing.pain):
+        return gettext(
+            "Mood %(mood)s lower and pain %(pain)s higher than in the four weeks before", **said
+        )
+    if _worse(standing.mood):
+        return gettext("Mood %(mood)s lower than in the four weeks before", **said)
+    if _worse(standing.pain):
+        return gettext("Pain %(pain)s higher than in the four weeks before", **said)
+    return ""
+
+
+def _quiet(row: Row) -> str:
+    if row.silent < SILENT:
+        return gettext("New: no day written down yet") if row.new else ""
+    if row.new:
+        return gettext("No day written down yet, %(days)s days after joining", days=row.silent)
+    return gettext("Nothing for %(days)s days", days=row.silent)
+
+
+def _spoken(name: str, points: Mapping[date, Point]) -> str:
     if not points:
         return gettext("%(name)s: nothing in the last two weeks", name=name)
-    return gettext(
-        "%(name)s in the last two weeks: %(days)s days, from %(low)s to %(high)s, last on %(day)s",
+    values = [point.value for point in points.values()]
+    return ngettext(
+        "%(name)s in the last two weeks: %(num)s day, from %(low)s to %(high)s, last on %(day)s",
+        "%(name)s in the last two weeks: %(num)s days, from %(low)s to %(high)s, last on %(day)s",
+        len(points),
         name=name,
-        days=len(points),
-        low=format_decimal(min(point.value for point in points.values())),
-        high=format_decimal(max(point.value for point in points.values())),
+        low=format_decimal(min(values)),
+        high=format_decimal(max(values)),
         day=format_date(max(points), "medium"),
     )
 
 
-def _silent(patient: Enrolled, standing: Standing, today: date) -> int:
-    last = standing.last_entry or diary_day(patient.since, patient.zone)
-    return max(0, (today - last).days)
+def _worse(change: Change | None) -> Fraction:
+    return change.worse if change and change.notable else NOTHING
+
+
+def _pressing(days: int) -> int:
+    return days if days >= SILENT else 0
+
+
+def _by_name(row: Row) -> str:
+    return _plain(row.patient.name)
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

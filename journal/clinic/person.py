@@ -1,19 +1,21 @@
-"""One patient's page for the care team: three charts, what they stand on, what was shared."""
+"""One patient's page for the care team: three charts, and what they stand on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import cache
 
 from flask_babel import format_date, format_decimal, gettext
 from markupsafe import Markup
 
 from journal.charts import Point, Series, Words, line_chart
+from journal.clinic.panel import SERIES
 from journal.entries.rows import DayRead
 from journal.entries.wording import in_words, points_of
 from journal.instruments import diary
 
 LENGTHS = (28, 90, 180, 365, 1095)
+USUAL = 90
 A_YEAR = 366
 
 
@@ -35,8 +37,10 @@ class SharedWords:
 
 
 def coverage(days: Sequence[DayRead], first: date, today: date) -> Coverage:
-    """Days with any entry, of all days from `first` to `today`."""
-    return Coverage(sum(1 for day in days if day.items), max(0, (today - first).days + 1))
+    """Days with any entry, of all days from `first` on; today counts once something is there."""
+    written = [day.day for day in days if day.items]
+    running = today not in written
+    return Coverage(len(written), max(0, (today - first).days + 1 - running))
 
 
 def shared_words(days: Sequence[DayRead]) -> list[SharedWords]:
@@ -52,26 +56,20 @@ def charts(
     days: Sequence[DayRead], infusions: Collection[date], first: date, last: date
 ) -> list[Markup]:
     """Pain, mood and sleep, each drawn by itself, its direction said (CLINICAL 6)."""
-    lower, higher = gettext("lower is better"), gettext("higher is better")
-    drawn: tuple[tuple[Literal["pain", "mood", "sleep"], str, str, str], ...] = (
-        ("pain", "pain_avg", gettext("Pain on average"), lower),
-        ("mood", "mood", gettext("Mood"), higher),
-        ("sleep", "sleep_hours", gettext("Hours slept"), ""),
-    )
+    titles = {
+        "pain": (gettext("Pain on average"), gettext("lower is better")),
+        "mood": (gettext("Mood"), gettext("higher is better")),
+        "sleep": (gettext("Hours slept"), ""),
+    }
     made = []
-    for key, item, title, direction in drawn:
+    formats = _formats(first, last)
+    for key, item, top, unit in SERIES:
         points = points_of(days, item)
-        top, unit = (12, "h") if key == "sleep" else (10, "")
-        words = _words(title, direction, item, points, first, last)
+        title, direction = titles[key]
+        words = _words(title, direction, item, _description(points, first, last), *formats)
+        drawn = Series(key, 0, top, unit, points)
         made.append(
-            line_chart(
-                Series(key, 0, top, unit, points),
-                first,
-                last,
-                words,
-                infusions=infusions,
-                chart_id=f"chart-{key}",
-            )
+            line_chart(drawn, first, last, words, infusions=infusions, chart_id=f"chart-{key}")
         )
     return made
 
@@ -80,25 +78,37 @@ def _words(
     title: str,
     direction: str,
     item_id: str,
-    points: Mapping[date, Point],
-    first: date,
-    last: date,
+    description: str,
+    day: Callable[[date], str],
+    tick: Callable[[date], str],
+    number: Callable[[float], str],
 ) -> Words:
     item = diary()[item_id]
-    short = "d MMM" if (last - first).days <= A_YEAR else "MMM y"
     return Words(
         title=title,
-        description=_description(points, first, last),
+        description=description,
         direction=direction,
         low=gettext(item.low_word) if item.low_word else "",
         high=gettext(item.high_word) if item.high_word else "",
-        day=lambda day: str(format_date(day, "full")),
-        tick=lambda day: str(format_date(day, short)),
-        number=lambda value: str(format_decimal(value)),
+        day=day,
+        tick=tick,
+        number=number,
         numbers=gettext("The numbers"),
         heads=(gettext("Day"), title, gettext("Remark")),
         later=gettext("added later"),
         infusion=gettext("infusion"),
+    )
+
+
+def _formats(
+    first: date, last: date
+) -> tuple[Callable[[date], str], Callable[[date], str], Callable[[float], str]]:
+    """How days and numbers are written; each only once, three years have a thousand days."""
+    short = "d MMM" if (last - first).days <= A_YEAR else "MMM y"
+    return (
+        cache(lambda day: str(format_date(day, "full"))),
+        cache(lambda day: str(format_date(day, short))),
+        cache(lambda value: str(format_decimal(value))),
     )
 
 

@@ -14,11 +14,13 @@ from sqlalchemy.sql import ColumnElement
 from journal.charts import Point
 from journal.entries.models import Day, How
 from journal.infusions.models import Infusion
-from journal.insights.change import BEFORE, WEEK, Change, Window, change
-from journal.sharing.access import Access
+from journal.insights.change import BEFORE, WEEK, Change, Window, this_week_against_before
+from journal.sharing.access import Access, Member
+from journal.sharing.models import Scope
 
 FORTNIGHT = 14
 Written = aliased(Day)
+ITEMS = ("pain_avg", "mood", "sleep_hours")
 Points = Mapping[str, Mapping[date, Point]]
 
 
@@ -32,7 +34,9 @@ class Standing:
     mood: Change | None
 
 
-def standings(session: Session, accesses: Sequence[Access], today: date) -> Mapping[UUID, Standing]:
+def standings(
+    session: Session, member: Member, accesses: Sequence[Access], today: date
+) -> Mapping[UUID, Standing]:
     """Where each of these stands; one statement for any number of them and of days."""
     if not accesses:
         return {}
@@ -41,7 +45,7 @@ def standings(session: Session, accesses: Sequence[Access], today: date) -> Mapp
         select(
             reach.c.patient,
             _last_entry(reach),
-            _last_infusion(reach),
+            _last_infusion(reach, member),
             *_sums("pain", Day.pain_avg, today),
             *_sums("mood", Day.mood, today),
         )
@@ -60,22 +64,19 @@ def standings(session: Session, accesses: Sequence[Access], today: date) -> Mapp
     return {row.patient: _standing(row) for row in rows}
 
 
-def fortnight(
-    session: Session, accesses: Sequence[Access], today: date
-) -> Mapping[UUID, Mapping[str, Mapping[date, Point]]]:
+def fortnight(session: Session, accesses: Sequence[Access], today: date) -> Mapping[UUID, Points]:
     """The last 14 days of pain, mood and sleep of these patients."""
     found: dict[UUID, dict[str, dict[date, Point]]] = defaultdict(lambda: defaultdict(dict))
     if not accesses:
         return found
     reach = _reach(accesses)
     rows = session.execute(
-        select(Day.account_id, Day.day, Day.pain_avg, Day.mood, Day.sleep_hours, Day.told)
+        select(Day.account_id, Day.day, Day.told, *(getattr(Day, item) for item in ITEMS))
         .join(reach, and_(Day.account_id == reach.c.patient, Day.day >= reach.c.first))
         .where(Day.day > today - timedelta(days=FORTNIGHT), Day.day <= today)
     )
     for row in rows:
-        for item in ("pain_avg", "mood", "sleep_hours"):
-            value = getattr(row, item)
+        for item, value in zip(ITEMS, row[3:], strict=True):
             if value is not None:
                 hollow = row.told[item]["how"] != How.LIVE
                 found[row.account_id][item][row.day] = Point(float(value), hollow)
@@ -83,9 +84,14 @@ def fortnight(
 
 
 def _reach(accesses: Sequence[Access]) -> Any:
-    """A table of who may be read from which day on."""
-    rows = [(access.patient_id, access.first or date.min) for access in accesses]
+    """A table of whose numbers may be read from which day on."""
+    rows = [(access.patient_id, _first(access)) for access in accesses]
     return values(column("patient", Uuid), column("first", Date)).data(rows).cte("reach")
+
+
+def _first(access: Access) -> date:
+    # Whoever shares notes and no numbers has no day that may be counted here.
+    return access.first or date.min if access.allows(Scope.NUMBERS) else date.max
 
 
 def _last_entry(reach: Any) -> ColumnElement[date]:
@@ -99,10 +105,11 @@ def _last_entry(reach: Any) -> ColumnElement[date]:
     )
 
 
-def _last_infusion(reach: Any) -> ColumnElement[date]:
+def _last_infusion(reach: Any, member: Member) -> ColumnElement[date]:
     return (
         select(func.max(Infusion.day))
-        .where(Infusion.patient_id == reach.c.patient, Infusion.struck_at.is_(None))
+        .where(Infusion.clinic_id == member.clinic.id, Infusion.patient_id == reach.c.patient)
+        .where(Infusion.struck_at.is_(None))
         .correlate(reach)
         .scalar_subquery()
         .label("last_infusion")
@@ -123,14 +130,14 @@ def _standing(row: Row[Any]) -> Standing:
     return Standing(
         row.last_entry,
         row.last_infusion,
-        change(*_windows(row, "pain")),
-        change(*_windows(row, "mood"), higher_is_better=True),
+        this_week_against_before(*_windows(row, "pain")),
+        this_week_against_before(*_windows(row, "mood"), higher_is_better=True),
     )
 
 
 def _windows(row: Row[Any], name: str) -> tuple[Window, Window]:
     said = row._mapping
     return (
-        Window(float(said[f"{name}_week"] or 0), said[f"{name}_week_days"]),
-        Window(float(said[f"{name}_before"] or 0), said[f"{name}_before_days"]),
+        Window(said[f"{name}_week"] or 0, said[f"{name}_week_days"]),
+        Window(said[f"{name}_before"] or 0, said[f"{name}_before_days"]),
     )

@@ -1,6 +1,7 @@
 """The clinic's own record of infusions over HTTP."""
 
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +9,9 @@ from flask_babel import gettext
 
 from journal import clock
 from journal.clinic.routes import bp
+from journal.clinic.ties import ties
 from journal.db import session
-from journal.errors import Conflict, Invalid, JournalError
+from journal.errors import Conflict, Invalid
 from journal.infusions import store
 from journal.infusions.forms import InfusionForm, parse
 from journal.problems import sentence, status_of
@@ -19,24 +21,28 @@ from journal.sharing.gate import member
 
 @bp.get("/patients/<uuid:patient_id>/infusions")
 def infusions(patient_id: UUID) -> ResponseReturnValue:
-    return _page(enrolled(session(), member(), patient_id), InfusionForm())
+    zone = ZoneInfo(member().clinic.zone)
+    form = InfusionForm(data={"day": clock.now().astimezone(zone).date()})
+    return _page(enrolled(session(), member(), patient_id), form)
 
 
 @bp.post("/patients/<uuid:patient_id>/infusions")
 def record(patient_id: UUID) -> ResponseReturnValue:
-    patient, form = enrolled(session(), member(), patient_id), InfusionForm()
+    patient, form, now = enrolled(session(), member(), patient_id), InfusionForm(), clock.now()
     if not form.validate():
         return _page(patient, form), 400
-    given = form.given(member().clinic.zone)
     try:
-        given.check(clock.now(), patient.born)
-        if given.unusual and not form.sure.data:
-            return _page(patient, form, ask=True), 400
-        store.keep(session(), member(), patient, uuid4(), given, clock.now())
+        given = form.given(member().clinic.zone)
+        given.check(now, patient.born)
+        if (doubts := given.doubts(now)) and not form.sure.data:
+            return _page(patient, form, doubts), 400
+        store.keep(session(), member(), patient, uuid4(), given, now)
     except (Invalid, Conflict) as error:
-        return _page(patient, form, error), status_of(error)
+        field = {"dose_mg": form.dose_mg, "minutes": form.minutes}.get(error.field or "", form.day)
+        field.errors = [*field.errors, sentence(error)]
+        return _page(patient, form), status_of(error)
     session().commit()
-    flash(gettext("Recorded. It now stands in %(name)s's charts.", name=patient.name), "good")
+    flash(gettext("Recorded. %(name)s can see that you did.", name=patient.name), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
@@ -64,17 +70,17 @@ def striking(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
-def _page(
-    patient: Enrolled, form: InfusionForm, error: JournalError | None = None, *, ask: bool = False
-) -> str:
-    if error:
-        field = {"dose_mg": form.dose_mg, "minutes": form.minutes}.get(error.field or "", form.day)
-        field.errors = [*field.errors, sentence(error)]
+def _page(patient: Enrolled, form: InfusionForm, doubts: list[str] | None = None) -> str:
+    zone, now = ZoneInfo(member().clinic.zone), clock.now()
+    recorded = store.of_patient(session(), member(), patient)
     return render_template(
         "clinic/infusions.html",
         patient=patient,
-        infusions=store.of_patient(session(), member(), patient),
+        standing=[one for one in recorded if one.struck_at is None],
+        struck=[one for one in recorded if one.struck_at],
+        ties=ties(session(), member(), patient, now),
         form=form,
-        ask=ask,
-        today=clock.now().date(),
+        doubts=doubts,
+        zone=zone,
+        today=now.astimezone(zone).date(),
     )

@@ -19,32 +19,33 @@ from journal.sharing.gate import member
 def panel() -> ResponseReturnValue:
     now = clock.now()
     today = clock.diary_day(now, member().clinic.zone)
-    sort = request.args.get("sort", "silence")
-    sort = sort if sort in SORTS else "silence"
-    page = max(1, request.args.get("page", 1, int))
-    patients = granted_all(session(), member(), now)
-    wanted = composed.found(patients, request.args.get("q", ""))
-    reach = [patient.access for patient in wanted if patient.access]
-    rows = composed.rows(wanted, standings(session(), reach, today), sort, today)
-    shown = rows[(page - 1) * PAGE : page * PAGE]
-    points = fortnight(
-        session(), [row.patient.access for row in shown if row.patient.access], today
-    )
     first = today - timedelta(days=FORTNIGHT - 1)
+    q, sort = request.args.get("q", ""), request.args.get("sort", "")
+    patients = granted_all(session(), member(), now)
+    wanted = composed.found(patients, q)
+    reach = [patient.access for patient in wanted if patient.access]
+    stand = standings(session(), member(), reach, today)
+    rows = composed.in_order(composed.rows(wanted, stand, today), sort)
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(max(1, request.args.get("page", 1, int)), pages)
+    shown = rows[(page - 1) * PAGE : page * PAGE]
+    points = fortnight(session(), [row.access for row in shown], today)
     answer = render_template(
         "clinic/panel.html",
         clinic=member().clinic,
         rows=[
-            (row, composed.why(row), composed.sparks(points.get(row.patient.id, {}), today, first))
-            for row in shown
+            (row, composed.sparks(points.get(row.patient.id, {}), first, today)) for row in shown
         ],
-        total=len(rows),
+        why=composed.why,
+        last_entry=composed.last_entry,
         enrolled=len(patients),
+        silent=sum(row.silent >= composed.SILENT for row in rows),
+        worse=sum(row.worst > 0 for row in rows),
         unshared=[patient for patient in wanted if patient.access is None],
-        sort=sort,
-        q=request.args.get("q", ""),
+        sort=sort if sort in SORTS else "silence",
+        q=q,
         page=page,
-        pages=max(1, -(-len(rows) // PAGE)),
+        pages=pages,
     )
     session().commit()
     return answer
