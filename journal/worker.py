@@ -58,6 +58,10 @@ class Worker:
         while not self.stopping:
             self.turn(clock.now())
             stop.wait(PAUSE)
+        self.close()
+
+    def close(self) -> None:
+        """Let the database go."""
         self._engine.dispose()
 
     def turn(self, now: datetime) -> None:
