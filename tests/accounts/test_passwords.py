@@ -1,6 +1,7 @@
 """Passwords are long rather than odd, and are kept as Argon2id."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from journal.accounts import passwords
 from journal.errors import Invalid
@@ -105,7 +106,7 @@ def test_the_words_to_draw_from_are_many_and_different() -> None:
 
 
 def test_a_hash_with_older_parameters_is_made_anew() -> None:
-    weak = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(GOOD)
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(GOOD)
 
     kept = passwords.renewed(GOOD, weak)
 
