@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from journal import create_app
 from journal.config import Config
@@ -11,10 +12,21 @@ from tests.people import Browser
 
 
 @pytest.fixture
-def visitor(config: Config) -> Iterator[Browser]:
-    """A stranger where letters can be sent; nobody fetches them."""
+def app_that_posts(config: Config) -> Iterator[Flask]:
+    """An installation where letters can be sent; nobody fetches them."""
     app = create_app(
         replace(config, smtp_url="smtp://127.0.0.1:9", mail_from="journal@example.org")
     )
-    yield Browser(app)
+    yield app
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def visitor(app_that_posts: Flask) -> Browser:
+    """A stranger there."""
+    return Browser(app_that_posts)
+
+
+@pytest.fixture
+def base_url(config: Config) -> str:
+    return config.base_url
