@@ -38,10 +38,11 @@ def write_catalog(folder: Path) -> None:
 
 def unmarked(html: str, data: set[str]) -> list[str]:
     """The texts of a page that nobody could translate; `data` is what people themselves wrote."""
-    html = re.sub(r"(?s)<(script|svg|code)\b.*?</\1>|<!--.*?-->", " ", html)
+    html = re.sub(r"(?s)<(script|svg|code|option)\b.*?</\1>|<!--.*?-->", " ", html)
     said = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', html)
-    texts = re.sub(r"<[^>]*>", "\n", html).split("\n") + said
-    return [text for text in map(_left_over, texts) if _is_sentence(text, data)]
+    # A sentence may have a link in it: brackets are closed before lines are told apart.
+    texts = _left_over(re.sub(r"<[^>]*>", "\n", html)).split("\n") + [*map(_left_over, said)]
+    return [text.strip() for text in texts if _is_sentence(text, data)]
 
 
 def _below(where: str) -> list[tuple[str, str]]:
@@ -62,7 +63,7 @@ def _bracketed(message: str | tuple[str, ...]) -> str | tuple[str, ...]:
 def _left_over(text: str) -> str:
     while "⟦" in text and (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
         text = shorter
-    return text.strip()
+    return text
 
 
 def _is_sentence(text: str, data: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, current_app, render_template, send_file
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
@@ -36,7 +36,11 @@ def csrf() -> ResponseReturnValue:
 @bp.get("/manifest.json")
 @public
 def manifest() -> ResponseReturnValue:
-    return send_file(ROOT / "manifest.json", mimetype="application/manifest+json", max_age=3600)
+    return Response(
+        (ROOT / "manifest.json").read_bytes(),
+        mimetype="application/manifest+json",
+        headers={"Cache-Control": "max-age=3600"},
+    )
 
 
 @bp.get("/service-worker.js")

@@ -1,0 +1,108 @@
+"""Every sentence can be translated: in a made-up language no page says anything of its own."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Account
+from journal.entries.forms import EditBody
+from journal.entries.store import save_edit
+from journal.sharing.access import member_of, own
+from journal.sharing.invitations import invite
+from tests.databases import Databases
+from tests.people import Browser, People, signed_in
+from tests.pseudo import LANGUAGE, unmarked, write_catalog
+
+NAMES = {"Journal", "Ana", "Ben", "Dr Bose", "Kim", "Ada", "Dr Cole", "Riverbend", "Mia"}
+# The browser of the tests, time zones, addresses, a code, a unit: nobody translates these.
+DATA = NAMES | {"mg", "SMS", "a browser of the tests", "America", "New", "York"}
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> Iterator[str]:
+    url = sqlite_databases.make()
+    yield url
+    sqlite_databases.drop(url)
+
+
+@pytest.fixture
+def speaks(app: Flask, session: Session, tmp_path: Path) -> Flask:
+    """The app and all its people in the made-up language."""
+    write_catalog(tmp_path)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(tmp_path)
+    app.extensions["babel"].translation_directories = [str(tmp_path)]
+    app.extensions["languages"] = [LANGUAGE]
+    session.execute(update(Account).values(locale=LANGUAGE))
+    session.commit()
+    return app
+
+
+@pytest.fixture
+def yesterday(session: Session, people: People, now: datetime) -> None:
+    """Ana wrote down something of everything."""
+    items = {"pain_avg": 5, "mood": 4, "sleep_hours": 6.5, "note": "Mia", "too_much": True}
+    edit = EditBody(uuid4(), now, people.ana.zone, items, None, people.ana.id)
+    save_edit(session, own(people.ana), now.date(), edit, datetime.now(UTC))
+    session.commit()
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/recover", "/help-now", "/offline", "/join/x", "/x"])
+def test_nobody_reads_an_unmarked_sentence(speaks: Flask, path: str) -> None:
+    answer = Browser(speaks).get(path, **{"Accept-Language": LANGUAGE})
+
+    assert unmarked(answer.text, DATA) == []
+
+
+@pytest.mark.parametrize("path", ["/history", "/sharing", "/account", "/help-now"])
+def test_ana_reads_no_unmarked_sentence(
+    speaks: Flask, session: Session, people: People, yesterday: None, path: str
+) -> None:
+    answer = signed_in(speaks, session, people.ana).get(path)
+
+    assert unmarked(answer.text, DATA | {people.ana.email}) == []
+
+
+@pytest.mark.parametrize("ending", ["", "?done=1"])
+def test_ana_reads_no_unmarked_sentence_on_a_day(
+    speaks: Flask, session: Session, people: People, yesterday: None, now: datetime, ending: str
+) -> None:
+    answer = signed_in(speaks, session, people.ana).get(f"/entries/{now.date()}{ending}")
+
+    assert unmarked(answer.text, DATA) == []
+
+
+@pytest.mark.parametrize("path", ["/clinic", "/clinic/invitations"])
+def test_dr_bose_reads_no_unmarked_sentence(
+    speaks: Flask, session: Session, people: People, yesterday: None, path: str
+) -> None:
+    answer = signed_in(speaks, session, people.bose).get(path)
+
+    assert unmarked(answer.text, DATA) == []
+
+
+@pytest.mark.parametrize("ending", ["", "/infusions"])
+def test_dr_bose_reads_no_unmarked_sentence_about_ana(
+    speaks: Flask, session: Session, people: People, yesterday: None, ending: str
+) -> None:
+    answer = signed_in(speaks, session, people.bose).get(
+        f"/clinic/patients/{people.ana.id}{ending}"
+    )
+
+    assert unmarked(answer.text, DATA) == []
+
+
+def test_whoever_joins_reads_no_unmarked_sentence(
+    speaks: Flask, session: Session, people: People, now: datetime
+) -> None:
+    _, token = invite(session, member_of(session, people.bose), "Mia", None, now)
+    session.commit()
+
+    answer = Browser(speaks).get(f"/join/{token}", **{"Accept-Language": LANGUAGE})
+
+    assert unmarked(answer.text, DATA) == []
