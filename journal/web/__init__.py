@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from journal.config import Config
 from journal.urls import DayConverter
 from journal.vault import Vault
-from journal.web import assets, errors, headers, locale, logs, machines, sessions
+from journal.web import assets, bodies, errors, headers, locale, logs, machines, sessions
 
 
 def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
@@ -15,6 +15,7 @@ def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
     app.url_map.converters["day"] = DayConverter
     logs.init_app(app)
     sessions.init_app(app, engine, vault)
+    bodies.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
     headers.init_app(app, config)
