@@ -17,7 +17,7 @@ METHODS = [
     ("templates/**.html", "jinja2"),
 ]
 KEYWORDS = {
-    "_": None, "gettext": None, "lazy_gettext": None, "_l": None, "words": None,
+    "_": None, "gettext": None, "lazy_gettext": None, "_l": None, "words": None, "lazy": None,
     "ngettext": (1, 2),
 }  # fmt: skip
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n", "silent": "false"}}
@@ -38,10 +38,11 @@ def write_catalog(folder: Path) -> None:
 
 def unmarked(html: str, data: set[str]) -> list[str]:
     """The texts of a page that nobody could translate; `data` is what people themselves wrote."""
+    html = re.sub(r'(?s)<(\w+)[^>]*translate="no".*?</\1>', " ", html)
     html = re.sub(r"(?s)<(script|svg|code|option)\b.*?</\1>|<!--.*?-->", " ", html)
     said = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', html)
     # A sentence may have a link in it: brackets are closed before lines are told apart.
-    texts = _left_over(re.sub(r"<[^>]*>", "\n", html)).split("\n") + [*map(_left_over, said)]
+    texts = [*_left_over(re.sub(r"<[^>]*>", "\n", html)).split("\n"), *map(_left_over, said)]
     return [text.strip() for text in texts if _is_sentence(text, data)]
 
 
