@@ -37,11 +37,12 @@ def way_back_in(session: Session, email: str, now: datetime) -> None:
     queue(session, Mail(email, gettext("A way back in"), text), now, expires)
 
 
-def code_made(session: Session, patient: Account, now: datetime) -> None:
+def code_made(session: Session, patient_id: UUID, now: datetime) -> None:
     """Tell her of the code that her clinic made, with a link to stop it."""
-    made = recovery.pending(session, patient.id, now)
+    made = recovery.pending(session, patient_id, now)
     if made is None or not sent_here():
         return
+    patient = session.get_one(Account, patient_id)
     with force_locale(patient.locale):
         text = gettext(
             "Someone was given a code that lets them into your journal from %(when)s on.\n\n"

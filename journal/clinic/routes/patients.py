@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal import clock
-from journal.accounts import people, recovery
+from journal.accounts import letters, people, recovery
 from journal.clinic import numbers, person
 from journal.clinic.routes import bp
 from journal.clinic.ties import ties
@@ -59,6 +59,7 @@ def help_back_in(patient_id: UUID) -> ResponseReturnValue:
     if not ties(session(), member(), known, now).enrolled:
         raise NotThere()
     token = recovery.by_clinic(session(), member().account, clinic.id, clinic.name, patient_id, now)
+    letters.code_made(session(), patient_id, now)
     session().commit()
     starts = (now + recovery.DELAY).astimezone(ZoneInfo(clinic.zone))
     return render_template(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from journal import clock
-from journal.accounts import throttle
+from journal.accounts import letters, throttle
 from journal.accounts.gate import enter, me, me_or_nobody, public
 from journal.accounts.passwords import passphrase
 from journal.accounts.people import create_patient
@@ -94,6 +94,7 @@ def _refused(token: str, invitation: Invitation, form: JoinForm, error: Invalid)
     session().rollback()
     if error.field == "email":
         throttle.count(session(), now, (TAKEN, str(invitation_id)))
+        letters.address_taken(session(), form.email.data or "", now)
         session().commit()
     field = {"password": form.password, "name": form.name}.get(error.field or "", form.email)
     field.errors = [*field.errors, sentence(error)]
