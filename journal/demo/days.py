@@ -1,7 +1,7 @@
 """Diaries as rows: the edits, and the days that folding them makes, as saving would."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ def write(
 
 
 def _body(patient: Account, written: Written, ids: Random) -> EditBody:
-    at = written.at.replace(tzinfo=ZoneInfo(patient.zone))
+    at = written.at.replace(tzinfo=ZoneInfo(patient.zone)).astimezone(UTC)
     edit_id = UUID(int=ids.getrandbits(128), version=4)
     return EditBody(edit_id, at, patient.zone, written.items, written.reason, patient.id)
 

@@ -18,7 +18,7 @@ from journal.demo.stories import (
     TOLD,
     Story,
 )
-from journal.entries.fold import Value
+from journal.entries.fold import Medicine, Value
 
 SEED = 20260301
 SIX = (0, 2, 4, 7, 9, 11)
@@ -26,8 +26,8 @@ SETS_IN, FADES_OVER = 4.0, 3.0
 LINGERS, SWING = 0.45, 0.9
 SATURDAY = 5
 WEEK = timedelta(days=7)
-ACETAMINOPHEN = {"name": "Acetaminophen", "dose": 500, "unit": "mg", "count": 2}
-IBUPROFEN = {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1}
+ACETAMINOPHEN: Medicine = {"name": "Acetaminophen", "dose": 500, "unit": "mg", "count": 2}
+IBUPROFEN: Medicine = {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1}
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,15 @@ def everyone() -> list[Story]:
     return [*TOLD, *(_other(name, chance) for name in names)]
 
 
-def diary(story: Story, today: date, number: int) -> Iterator[Written]:
-    """What one person wrote, `number` standing for her in the draw; also what she will write.
+def diary(story: Story, today: date) -> Iterator[Written]:
+    """What one person wrote up to `today`, and what she will have written a few days later.
 
-    The same every time relative to `today`; only weekends follow the calendar.
+    The same every time relative to `today`; only working days and weekends follow the calendar.
     """
     began, swing = today - timedelta(days=story.days), 0.0
     for n in range(story.days - story.quiet + 1):
         # Each day draws for itself: leaving one out changes no other.
-        chance = Random(f"{SEED}/{number}/{n}")  # noqa: S311
+        chance = Random(f"{SEED}/{story.name}/{n}")  # noqa: S311
         day = began + timedelta(days=n)
         swing = LINGERS * swing + chance.gauss(0, SWING)
         if chance.random() < story.faithful - (0.12 if day.weekday() >= SATURDAY else 0):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -58,14 +58,14 @@ def fill(session: Session, now: datetime, progress: Progress) -> None:
     stories = everyone()
     for number, story in enumerate(stories):
         person = _patient(session, story, number, now, ids)
-        days.write(session, person.account, diary(story, person.today, number), now, ids)
+        days.write(session, person.account, diary(story, person.today), now, ids)
         events += _joins(session, clinic, person)
         events += _is_treated(session, bose, person, now)
         progress(number + 1, len(stories))
         events += _is_looked_at(bose, person, now)
     # In the order in which it happened: each row of the log seals the one before.
     for at, happened in sorted(events, key=lambda event: event[0]):
-        record(session, at, happened)
+        record(session, at.astimezone(UTC), happened)
     for label, days_ago in (("M. Osei", 25), ("New patient, Tuesday", 3)):
         invitations.invite(session, kim, label, None, now - timedelta(days=days_ago))
     session.add(DemoMark(id=1, made_at=now))

@@ -1,0 +1,156 @@
+"""A demo is made in its own place, kept apart from what is real, and made anew in time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from time import perf_counter
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from journal import create_app
+from journal.config import Config, ConfigError
+from journal.db import make_engine
+from journal.demo import make
+from journal.demo.mark import made_at, refuse_wrong_database
+from journal.demo.models import DemoMark
+from journal.migrations import upgrade
+from journal.sharing.clinics import create_clinic
+from journal.sharing.models import Clinic
+from tests.demo.conftest import quietly
+from tests.people import Browser
+
+NOW = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def one_tap(app_config: Config, who: str = "patient") -> int:
+    return Browser(create_app(app_config)).send_form(f"/sign-in/demo/{who}").status_code
+
+
+def test_a_demo_is_made_within_eight_seconds(demo_config: Config) -> None:
+    began = perf_counter()
+
+    make.ready(demo_config, NOW, quietly)
+
+    assert perf_counter() - began < 8
+    assert made_at(make_engine(demo_config.database_url)) == NOW
+
+
+def test_progress_is_told_person_by_person(demo_config: Config) -> None:
+    heard: list[tuple[int, int]] = []
+
+    make.ready(demo_config, NOW, lambda done, of: heard.append((done, of)))
+
+    assert heard == [(n, 40) for n in range(1, 41)]
+
+
+def test_a_demo_of_today_is_left_as_it_is(demo_config: Config) -> None:
+    make.ready(demo_config, NOW, quietly)
+
+    make.ready(demo_config, NOW + 23 * HOUR, quietly)
+
+    assert made_at(make_engine(demo_config.database_url)) == NOW
+
+
+def test_a_demo_older_than_a_day_is_made_anew(demo_config: Config) -> None:
+    make.ready(demo_config, NOW, quietly)
+
+    make.ready(demo_config, NOW + 25 * HOUR, quietly)
+
+    assert made_at(make_engine(demo_config.database_url)) == NOW + 25 * HOUR
+
+
+def test_one_that_was_interrupted_is_made_the_next_time(demo_config: Config) -> None:
+    def interrupt(_done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make.ready(demo_config, NOW, interrupt)
+    make.ready(demo_config, NOW, quietly)
+
+    assert made_at(make_engine(demo_config.database_url)) == NOW
+
+
+@pytest.mark.assures("A17")
+def test_what_is_real_is_left_alone_and_named(demo_config: Config) -> None:
+    engine = make_engine(demo_config.database_url)
+    upgrade(engine)
+    with Session(engine.execution_options(writing=True)) as session:
+        create_clinic(session, name="A real clinic", zone="America/New_York", now=NOW)
+        session.commit()
+
+    with pytest.raises(ConfigError, match=r"demo\.db is not a demo and holds something"):
+        make.ready(demo_config, NOW, quietly)
+
+    with Session(engine) as session:
+        assert session.scalar(select(Clinic.name)) == "A real clinic"
+        assert session.scalar(select(DemoMark.id)) is None
+
+
+MARKED = (True, False)
+AS_DEMO = (True, False)
+PLACES = ("http://127.0.0.1:8000", "http://localhost:8000", "https://journal.example.org")
+SERVED = {
+    (False, False, "http://127.0.0.1:8000"),
+    (False, False, "http://localhost:8000"),
+    (False, False, "https://journal.example.org"),
+    (True, True, "http://127.0.0.1:8000"),
+    (True, True, "http://localhost:8000"),
+}
+ALL = set(product(MARKED, AS_DEMO, PLACES))
+
+
+@pytest.fixture
+def bare(demo_config: Config) -> Engine:
+    engine = make_engine(demo_config.database_url)
+    upgrade(engine)
+    return engine
+
+
+def mark(engine: Engine, marked: bool) -> None:
+    with Session(engine.execution_options(writing=True)) as session:
+        session.add_all([DemoMark(id=1, made_at=NOW)] * marked)
+        session.commit()
+
+
+@pytest.mark.assures("A17")
+@pytest.mark.parametrize(("marked", "as_demo", "place"), sorted(SERVED))
+def test_a_demo_is_served_as_a_demo_here_and_what_is_real_as_real(
+    demo_config: Config, bare: Engine, marked: bool, as_demo: bool, place: str
+) -> None:
+    mark(bare, marked)
+
+    refuse_wrong_database(bare, replace(demo_config, demo=as_demo, base_url=place))
+
+
+@pytest.mark.assures("A17")
+@pytest.mark.parametrize(("marked", "as_demo", "place"), sorted(ALL - SERVED))
+def test_nothing_else_is_served(
+    demo_config: Config, bare: Engine, marked: bool, as_demo: bool, place: str
+) -> None:
+    mark(bare, marked)
+    config = replace(demo_config, demo=as_demo, base_url=place)
+
+    with pytest.raises(ConfigError):
+        create_app(config)
+
+
+@pytest.mark.assures("A17")
+@pytest.mark.parametrize("who", ["patient", "clinician"])
+def test_one_tap_signs_in_to_the_demo(made: tuple[Config, datetime], who: str) -> None:
+    assert one_tap(made[0], who) == 303
+
+
+@pytest.mark.assures("A17")
+def test_one_tap_signs_in_to_nothing_real(config: Config) -> None:
+    assert one_tap(config) == 404
+
+
+@pytest.mark.assures("A17")
+def test_one_tap_is_for_this_machine_only(made: tuple[Config, datetime]) -> None:
+    browser = Browser(create_app(made[0]))
+    browser.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+
+    assert browser.send_form("/sign-in/demo/patient").status_code == 404
