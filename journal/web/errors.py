@@ -3,12 +3,12 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from journal.accounts.gate import as_nobody
 from journal.errors import JournalError, SessionEnded, SignInNeeded, TooMany, words
@@ -76,6 +76,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if status < HTTPStatus.BAD_REQUEST:
         return error
     said = gettext(SAID.get(status, SAID[400]))
+    if isinstance(error, SecurityError):
+        # Called by a name that is not ours: a page could link to nothing.
+        return Response(str(said), status, mimetype="text/plain")
     if wants_json():
         return {
             "code": HTTPStatus(status).phrase.lower().replace(" ", "_"),
