@@ -33,6 +33,7 @@ def _phone(browser: Browser) -> None:
     page = _page(browser, "Look around as a patient", 360, 740, scale=2)
     for item, value in (("pain_avg", 4), ("pain_worst", 6), ("interference", 3)):
         page.locator(f"#{item}-{value}").tap()
+    page.wait_for_selector("#truth[data-state=saved]")
     page.evaluate("scrollTo(0, 0)")
     _take(page, "screenshot-narrow.png")
 
@@ -53,6 +54,7 @@ def _page(browser: Browser, button: str, width: int, height: int, *, scale: int)
         device_scale_factor=scale,
         reduced_motion="reduce",
         has_touch=True,
+        is_mobile=width < 600,
     )
     page = context.new_page()
     page.goto(f"{BASE}/sign-in")
