@@ -1,17 +1,21 @@
 """Passwords: Argon2id, what makes a good one, and a passphrase to offer."""
 
+import re
 import secrets
 import unicodedata
+from base64 import b64encode
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from journal.accounts.guesses import easily_guessed
 from journal.errors import Invalid, words
 
 SHORTEST, LONGEST = 12, 128
+# "Li" is a name and a part of many words.
+SHORT_PART = 3
 _hasher = PasswordHasher()
 
 
@@ -51,7 +55,8 @@ def check(password: str, *context: str) -> None:
             shortest=SHORTEST,
             longest=LONGEST,
         )
-    if _easily_guessed(text.casefold(), context):
+    known = (part for one in context for part in _parts(one) if len(part) > SHORT_PART)
+    if easily_guessed(text, known):
         raise Invalid(
             words("That one is easy to guess. A few words that do not belong together work well."),
             field="password",
@@ -59,32 +64,23 @@ def check(password: str, *context: str) -> None:
 
 
 def passphrase(count: int = 6) -> str:
-    """A passphrase to offer: words drawn at random, more than 9 bits each."""
+    """A passphrase to offer: words drawn at random, 10 bits each."""
     return " ".join(secrets.choice(_words()) for _ in range(count))
 
 
-def _easily_guessed(text: str, context: tuple[str, ...]) -> bool:
-    known = {"journal", "password", "passwort", "ketamine", "clinic", "qwertz", "qwerty", "letmein"}
-    parts = {part for one in context for part in _parts(one) if len(part) >= 4}
-    rest = text
-    for word in sorted(known | parts, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(set(rest)) < 5 or _runs(rest)
-
-
-def _runs(text: str) -> bool:
-    """Whether it is mostly a walk along the keyboard, the alphabet or the digits."""
-    steps = [ord(b) - ord(a) for a, b in pairwise(text)]
-    return sum(abs(step) <= 1 for step in steps) > len(steps) * 0.7
-
-
 def _parts(text: str) -> list[str]:
-    return text.casefold().replace("@", " ").replace(".", " ").split()
+    return re.findall(r"\w+", text)
 
 
 @lru_cache
 def _nobodys() -> str:
-    return _hasher.hash(secrets.token_urlsafe(32))
+    """A hash that no password has, made without hashing: also the first try costs the same."""
+    costs = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (_hasher.salt_len, _hasher.hash_len)
+    )
+    return f"$argon2id$v=19${costs}${salt}${digest}"
 
 
 @lru_cache

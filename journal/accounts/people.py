@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.accounts import passwords, sign_ins
@@ -27,7 +28,7 @@ class Reach:
 
 def normal_email(text: str) -> str:
     """An e-mail address as we compare it."""
-    return tidy(text).casefold()
+    return tidy(tidy(text).casefold())
 
 
 def by_email(session: Session, email: str) -> Account | None:
@@ -107,10 +108,7 @@ def _create(
     password_hash: str | None,
 ) -> Account:
     if by_email(session, email) is not None:
-        raise Invalid(
-            words("These details cannot be used. If you have a journal already, sign in instead."),
-            field="email",
-        )
+        raise _taken()
     account = Account(
         kind=kind,
         name=tidy(name),
@@ -122,8 +120,19 @@ def _create(
         created_at=now,
     )
     session.add(account)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # Two began with one address at once; this one came second.
+        raise _taken() from error
     return account
+
+
+def _taken() -> Invalid:
+    return Invalid(
+        words("These details cannot be used. If you have a journal already, sign in instead."),
+        field="email",
+    )
 
 
 def _row(account_id: UUID) -> str:
