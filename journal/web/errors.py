@@ -29,7 +29,7 @@ SAID = {
         "Wait a minute, go back and send it again: what you typed is still there."
     ),
 }
-SECRET = frozenset({"csrf_token", "password", "new_password"})
+SECRET = frozenset({"csrf_token", "password", "old_password"})
 
 
 def init_app(app: Flask) -> None:

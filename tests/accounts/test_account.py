@@ -9,7 +9,7 @@ from journal.accounts import passwords, people
 from journal.accounts.models import Account, Contact
 from journal.accounts.people import Reach
 from tests.accounts.signing import WRONG
-from tests.people import PASSWORD, Browser
+from tests.people import BASE, PASSWORD, Browser
 
 NEW = "copper lantern meadow"
 OTHERS = {"kind": "member", "id": "4471", "email": "x@y.example", "began": "2001-01-01"}
@@ -193,3 +193,14 @@ def test_whoever_found_her_phone_cannot_guess_on_it(anas_phone: Browser) -> None
 
     assert answer.status_code == 429
     assert "Please wait" in answer.text
+
+
+@pytest.mark.assures("A10")
+def test_a_page_that_was_open_too_long_gives_no_password_back(anas_phone: Browser) -> None:
+    answer = anas_phone.client.post(
+        "/account/password", base_url=BASE, data={"old_password": PASSWORD, "password": NEW}
+    )
+
+    assert answer.status_code == 400
+    assert PASSWORD not in answer.text
+    assert NEW not in answer.text
