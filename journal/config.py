@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.parent
+SHORTEST_SECRET = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -52,7 +53,7 @@ def from_env(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> 
         instance=instance,
         database_url=database if demo else environ.get("JOURNAL_DATABASE_URL") or database,
         base_url=_base_url(environ.get("JOURNAL_BASE_URL") or "http://127.0.0.1:8000"),
-        secret_key=_secret(instance / "secret.key", lambda: secrets.token_urlsafe(48)),
+        secret_key=_secret_key(instance / "secret.key"),
         vault_keys=_vault_keys(_secret(instance / "vault.keys", _new_vault_key)),
         smtp_url=_smtp(environ),
         mail_from=environ.get("JOURNAL_MAIL_FROM"),
@@ -75,6 +76,13 @@ def _secret(path: Path, make: Callable[[], str]) -> str:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ConfigError(f"{path.name} can be read by others: chmod 600 {path}")
     return path.read_text().strip()
+
+
+def _secret_key(path: Path) -> str:
+    key = _secret(path, lambda: secrets.token_urlsafe(48))
+    if len(key) < SHORTEST_SECRET:
+        raise ConfigError(f"{path.name} is too short: remove it, and a new one is made")
+    return key
 
 
 def _new_vault_key() -> str:

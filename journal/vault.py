@@ -34,5 +34,5 @@ class Vault:
             raise Damaged(f"no key {key_id!r} for {row}")
         try:
             return cipher.decrypt(rest[:NONCE], rest[NONCE:], row.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise Damaged(row) from error
