@@ -8,8 +8,8 @@ import pytest
 from journal.config import Config, ConfigError, from_env
 
 
-def read(folder: Path, *, demo: bool = False, **environ: str) -> Config:
-    return from_env({"JOURNAL_INSTANCE": str(folder / "instance"), **environ}, demo=demo)
+def read(folder: Path, **environ: str) -> Config:
+    return from_env({"JOURNAL_INSTANCE": str(folder / "instance"), **environ})
 
 
 def test_with_nothing_said_it_runs_on_this_machine_alone(tmp_path: Path) -> None:
@@ -22,9 +22,11 @@ def test_with_nothing_said_it_runs_on_this_machine_alone(tmp_path: Path) -> None
 
 @pytest.mark.assures("A17")
 def test_the_demo_has_a_database_of_its_own(tmp_path: Path) -> None:
-    config = read(tmp_path, demo=True, JOURNAL_DATABASE_URL="postgresql://real")
+    real = {"JOURNAL_INSTANCE": str(tmp_path), "JOURNAL_DATABASE_URL": "postgresql://real"}
 
-    assert config.database_url == f"sqlite:///{tmp_path}/instance/demo.db"
+    config = from_env(real, demo=True)
+
+    assert config.database_url == f"sqlite:///{tmp_path}/demo.db"
 
 
 @pytest.mark.parametrize(
