@@ -23,7 +23,7 @@ from journal.entries.fold import Medicine, Value
 SEED = 20260301
 SIX = (0, 2, 4, 7, 9, 11)
 SETS_IN, FADES_OVER = 4.0, 3.0
-LINGERS, SWING = 0.45, 0.9
+LINGERS, SWING, MOST = 0.45, 0.9, 1.4
 SATURDAY = 5
 WEEK = timedelta(days=7)
 ACETAMINOPHEN: Medicine = {"name": "Acetaminophen", "dose": 500, "unit": "mg", "count": 2}
@@ -53,13 +53,16 @@ def diary(story: Story, today: date) -> Iterator[Written]:
     The same every time relative to `today`; only working days and weekends follow the calendar.
     """
     began, swing = today - timedelta(days=story.days), 0.0
+    given = infusion_days(story, today)
     for n in range(story.days - story.quiet + 1):
         # Each day draws for itself: leaving one out changes no other.
         chance = Random(f"{SEED}/{story.name}/{n}")  # noqa: S311
         day = began + timedelta(days=n)
-        swing = LINGERS * swing + chance.gauss(0, SWING)
+        swing = LINGERS * swing + max(-MOST, min(MOST, chance.gauss(0, SWING)))
         if chance.random() < story.faithful - (0.12 if day.weekday() >= SATURDAY else 0):
-            yield from _told(story, day, _items(story, n, today, swing, chance), chance)
+            sinking = n > story.days - story.sinks
+            items = _items(story, day, relief(story, given, day), sinking, swing, chance)
+            yield from _told(story, day, items, chance)
 
 
 def infusion_days(story: Story, today: date) -> Sequence[date]:
@@ -73,9 +76,9 @@ def infusion_days(story: Story, today: date) -> Sequence[date]:
     return sorted(days + [_working_day(began + timedelta(days=n)) for n in story.boosters])
 
 
-def relief(story: Story, day: date, today: date) -> float:
-    """How much of the relief is there on that day: 0 none, 1 all of it."""
-    courses = _courses([one for one in infusion_days(story, today) if one < day])
+def relief(story: Story, given: Sequence[date], day: date) -> float:
+    """How much of the relief from these infusions is there on a day: 0 none, 1 all of it."""
+    courses = _courses([one for one in given if one < day])
     return max((_of_course(story, one, day) for one in courses), default=0.0)
 
 
@@ -95,14 +98,13 @@ def _of_course(story: Story, course: Sequence[date], day: date) -> float:
     return (1 - exp(-since_first / SETS_IN)) / (1 + exp((since_last - story.holds) / FADES_OVER))
 
 
-def _items(story: Story, n: int, today: date, swing: float, chance: Random) -> Mapping[str, Value]:
-    day = today - timedelta(days=story.days - n)
+def _items(
+    story: Story, day: date, eased: float, sinking: bool, swing: float, chance: Random
+) -> Mapping[str, Value]:
     if chance.random() < 0.015:
         return {"too_much": True}
-    eased = relief(story, day, today)
-    sunk = 1.0 if n > story.days - story.sinks else 0.0
-    pain = story.pain * (1 - story.pain_relief * eased) + swing + 2.4 * sunk
-    mood = story.mood + (10 - story.mood) * story.mood_relief * eased - 0.7 * swing - 3 * sunk
+    pain = story.pain * (1 - story.pain_relief * eased) + swing + 2.4 * sinking
+    mood = story.mood + (10 - story.mood) * story.mood_relief * eased - 0.7 * swing - 3 * sinking
     slept = 6.1 + 0.8 * eased - 0.4 * swing + (0.6 if day.weekday() >= SATURDAY else 0)
     items: dict[str, Value] = {
         "pain_avg": _scale(pain),

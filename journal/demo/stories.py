@@ -53,7 +53,7 @@ NOTES = (
 )  # fmt: skip
 
 ANA = Story(
-    "Ana Moreno", 1971, days=180, pain=7.2, mood=2.8, series=(21, 104), boosters=(150,),
+    "Ana Moreno", 1971, days=180, pain=7.2, mood=2.8, series=(21, 98), boosters=(139,),
     pain_relief=0.55, mood_relief=0.5, holds=33, faithful=0.94, quiet=1,
     notes=ANAS_NOTES,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """A demo is made in its own place, kept apart from what is real, and made anew in time."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -25,8 +26,22 @@ NOW = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def one_tap(app_config: Config, who: str = "patient") -> int:
-    return Browser(create_app(app_config)).send_form(f"/sign-in/demo/{who}").status_code
+def when_made(config: Config) -> datetime | None:
+    engine = make_engine(config.database_url)
+    try:
+        return made_at(engine)
+    finally:
+        engine.dispose()
+
+
+def one_tap(config: Config, who: str = "patient", address: str = "127.0.0.1") -> int:
+    """The answer to tapping "Look around", asked from that address."""
+    app = create_app(config)
+    browser = Browser(app)
+    browser.client.environ_base["REMOTE_ADDR"] = address
+    answer = browser.send_form(f"/sign-in/demo/{who}")
+    app.extensions["engine"].dispose()
+    return answer.status_code
 
 
 def test_a_demo_is_made_within_eight_seconds(demo_config: Config) -> None:
@@ -35,7 +50,7 @@ def test_a_demo_is_made_within_eight_seconds(demo_config: Config) -> None:
     make.ready(demo_config, NOW, quietly)
 
     assert perf_counter() - began < 8
-    assert made_at(make_engine(demo_config.database_url)) == NOW
+    assert when_made(demo_config) == NOW
 
 
 def test_progress_is_told_person_by_person(demo_config: Config) -> None:
@@ -51,7 +66,7 @@ def test_a_demo_of_today_is_left_as_it_is(demo_config: Config) -> None:
 
     make.ready(demo_config, NOW + 23 * HOUR, quietly)
 
-    assert made_at(make_engine(demo_config.database_url)) == NOW
+    assert when_made(demo_config) == NOW
 
 
 def test_a_demo_older_than_a_day_is_made_anew(demo_config: Config) -> None:
@@ -59,7 +74,7 @@ def test_a_demo_older_than_a_day_is_made_anew(demo_config: Config) -> None:
 
     make.ready(demo_config, NOW + 25 * HOUR, quietly)
 
-    assert made_at(make_engine(demo_config.database_url)) == NOW + 25 * HOUR
+    assert when_made(demo_config) == NOW + 25 * HOUR
 
 
 def test_one_that_was_interrupted_is_made_the_next_time(demo_config: Config) -> None:
@@ -70,23 +85,7 @@ def test_one_that_was_interrupted_is_made_the_next_time(demo_config: Config) -> 
         make.ready(demo_config, NOW, interrupt)
     make.ready(demo_config, NOW, quietly)
 
-    assert made_at(make_engine(demo_config.database_url)) == NOW
-
-
-@pytest.mark.assures("A17")
-def test_what_is_real_is_left_alone_and_named(demo_config: Config) -> None:
-    engine = make_engine(demo_config.database_url)
-    upgrade(engine)
-    with Session(engine.execution_options(writing=True)) as session:
-        create_clinic(session, name="A real clinic", zone="America/New_York", now=NOW)
-        session.commit()
-
-    with pytest.raises(ConfigError, match=r"demo\.db is not a demo and holds something"):
-        make.ready(demo_config, NOW, quietly)
-
-    with Session(engine) as session:
-        assert session.scalar(select(Clinic.name)) == "A real clinic"
-        assert session.scalar(select(DemoMark.id)) is None
+    assert when_made(demo_config) == NOW
 
 
 MARKED = (True, False)
@@ -103,10 +102,25 @@ ALL = set(product(MARKED, AS_DEMO, PLACES))
 
 
 @pytest.fixture
-def bare(demo_config: Config) -> Engine:
+def bare(demo_config: Config) -> Iterator[Engine]:
     engine = make_engine(demo_config.database_url)
     upgrade(engine)
-    return engine
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.assures("A17")
+def test_what_is_real_is_left_alone_and_named(demo_config: Config, bare: Engine) -> None:
+    with Session(bare.execution_options(writing=True)) as session:
+        create_clinic(session, name="A real clinic", zone="America/New_York", now=NOW)
+        session.commit()
+
+    with pytest.raises(ConfigError, match=r"demo\.db is not a demo and holds something"):
+        make.ready(demo_config, NOW, quietly)
+
+    with Session(bare) as session:
+        assert session.scalar(select(Clinic.name)) == "A real clinic"
+        assert session.scalar(select(DemoMark.id)) is None
 
 
 def mark(engine: Engine, marked: bool) -> None:
@@ -131,10 +145,9 @@ def test_nothing_else_is_served(
     demo_config: Config, bare: Engine, marked: bool, as_demo: bool, place: str
 ) -> None:
     mark(bare, marked)
-    config = replace(demo_config, demo=as_demo, base_url=place)
 
     with pytest.raises(ConfigError):
-        create_app(config)
+        refuse_wrong_database(bare, replace(demo_config, demo=as_demo, base_url=place))
 
 
 @pytest.mark.assures("A17")
@@ -150,7 +163,4 @@ def test_one_tap_signs_in_to_nothing_real(config: Config) -> None:
 
 @pytest.mark.assures("A17")
 def test_one_tap_is_for_this_machine_only(made: tuple[Config, datetime]) -> None:
-    browser = Browser(create_app(made[0]))
-    browser.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-
-    assert browser.send_form("/sign-in/demo/patient").status_code == 404
+    assert one_tap(made[0], address="192.0.2.7") == 404
