@@ -35,7 +35,26 @@ def postgres_databases(base_config: Config) -> Iterator[Databases]:
     databases.close()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What only stores and reads is tried on both databases; the pages above it, on SQLite.
+
+    A test of pages that says @pytest.mark.both_databases is tried on both as well.
+    """
+    if "database_url" not in metafunc.fixturenames or "database_url" in _own(metafunc):
+        return
+    marked = metafunc.definition.get_closest_marker("both_databases")
+    both = marked is not None or "app" not in metafunc.fixturenames
+    postgres = [pytest.param("postgres", marks=pytest.mark.postgres)] if both else []
+    metafunc.parametrize("database_url", ["sqlite", *postgres], indirect=True)
+
+
+def _own(metafunc: pytest.Metafunc) -> list[str]:
+    """Fixtures that stand nearer to the test than this file."""
+    found = metafunc.definition._fixtureinfo.name2fixturedefs
+    return [name for name, made in found.items() if made[-1].func.__module__ != __name__]
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database with the newest schema and the people of tests/people.py."""
     databases: Databases = request.getfixturevalue(f"{request.param}_databases")
