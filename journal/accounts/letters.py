@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import current_app, url_for
-from flask_babel import force_locale, format_datetime, gettext
+from flask_babel import force_locale, format_date, format_time, gettext
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
@@ -80,7 +80,11 @@ def stoppable(session: Session, signed: str) -> Recovery | None:
 def said_there(at: datetime, zone: str) -> str:
     """When that is for someone who is not signed in, by the clock on her wall."""
     wall = at.astimezone(zone_named(zone))
-    said: str = format_datetime(wall, gettext("EEEE d MMMM, HH:mm"), rebase=False)
+    said: str = gettext(
+        "%(day)s at %(time)s",
+        day=format_date(wall, gettext("EEEE d MMMM"), rebase=False),
+        time=format_time(wall, "short", rebase=False),
+    )
     return said
 
 

@@ -178,7 +178,7 @@ def test_a_code_of_the_clinic_works_a_day_later_and_says_when(
     answer = stranger.get(f"/recover/{code}")
 
     assert answer.status_code == 403
-    assert re.search(r"works from \w+ \d+ \w+, \d\d:\d\d on", answer.text)
+    assert re.search(r"works from \w+ \d+ \w+ at \d+:\d\d", answer.text)
 
 
 @pytest.mark.assures("A16")

@@ -77,7 +77,10 @@ def _saving(phone: FlaskClient, record: Record) -> Callable[[], None]:
 
 
 def _bare_saving(bare: FlaskClient, account: UUID) -> Callable[[], None]:
-    return lambda: bare.put(f"/save/{account}/{uuid4()}", json=_edit()) and None
+    def save() -> None:
+        bare.put(f"/save/{account}/{uuid4()}", json=_edit())
+
+    return save
 
 
 def _edit() -> dict[str, object]:

@@ -81,7 +81,9 @@ def _ties(clinic_id: UUID, patient_id: UUID, today: date, now: datetime) -> list
 def _days(patient_id: UUID, today: date, long: int, chance: Random) -> Iterator[dict[str, Any]]:
     told = {"at": "2026-01-01T00:00:00+00:00", "edit": str(uuid4()), "how": "live"}
     for back in range(1, long):
-        numbers = {name: chance.randint(2, 8) for name in ("pain_avg", "pain_worst", "mood")}
+        numbers: dict[str, float] = {
+            name: chance.randint(2, 8) for name in ("pain_avg", "pain_worst", "mood")
+        }
         numbers["sleep_hours"] = chance.randint(16, 34) / 4
         yield {
             "account_id": patient_id,

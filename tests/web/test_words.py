@@ -11,6 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
+from journal.entries.fold import Value
 from journal.entries.forms import EditBody
 from journal.entries.store import save_edit
 from journal.sharing.access import member_of, own
@@ -46,7 +47,13 @@ def speaks(app: Flask, session: Session, tmp_path: Path) -> Flask:
 @pytest.fixture
 def yesterday(session: Session, people: People, now: datetime) -> None:
     """Ana wrote down something of everything."""
-    items = {"pain_avg": 5, "mood": 4, "sleep_hours": 6.5, "note": "Mia", "too_much": True}
+    items: dict[str, Value | None] = {
+        "pain_avg": 5,
+        "mood": 4,
+        "sleep_hours": 6.5,
+        "note": "Mia",
+        "too_much": True,
+    }
     edit = EditBody(uuid4(), now, people.ana.zone, items, None, people.ana.id)
     save_edit(session, own(people.ana), now.date(), edit, datetime.now(UTC))
     session.commit()
