@@ -23,7 +23,8 @@ def recorded(engine: Engine) -> Iterator[list[Statement]]:
     seen: list[Statement] = []
 
     def note(_conn: Any, _cursor: Any, sql: str, parameters: Any, *_rest: Any) -> None:
-        seen.append(Statement(sql, parameters))
+        if not sql.startswith("BEGIN"):  # nothing is asked by it, and PostgreSQL's is not seen
+            seen.append(Statement(sql, parameters))
 
     event.listen(engine, "before_cursor_execute", note)
     yield seen

@@ -19,9 +19,6 @@ from journal.sharing.invitations import invite
 from journal.sharing.models import Grant, Membership
 from tests.people import BASE, Browser, People, signed_in
 
-# Who may is decided above the database, and is many questions: one database is enough.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 class May(StrEnum):
     """Who may, or what is asked of her beyond her kind."""
