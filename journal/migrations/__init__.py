@@ -12,7 +12,9 @@ from alembic.script import ScriptDirectory
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-FEATURES = ("accounts", "audit", "demo", "entries", "infusions", "mail", "sharing")
+FEATURES = (
+    "accounts", "audit", "demo", "entries", "infusions", "mail", "push", "reminders", "sharing",
+)  # fmt: skip
 
 
 def alembic_config(engine: "Engine") -> AlembicConfig:
