@@ -22,6 +22,8 @@ def create_app(config: "Config | None" = None) -> "Flask":
     from journal.demo.mark import refuse_wrong_database
     from journal.entries.routes import bp as entries_bp
     from journal.patient.routes import bp as patient_bp
+    from journal.push.routes import bp as push_bp
+    from journal.reminders.routes import bp as reminders_bp
     from journal.sharing.routes import bp as sharing_bp
     from journal.vault import Vault
 
@@ -43,7 +45,8 @@ def create_app(config: "Config | None" = None) -> "Flask":
     app.extensions["config"] = config
     web.init_app(app, config, engine, Vault(config.vault_keys))
     gate.init_app(app)
-    for blueprint in (accounts_bp, sharing_bp, entries_bp, patient_bp, clinic_bp):
+    blueprints = accounts_bp, sharing_bp, push_bp, entries_bp, reminders_bp, patient_bp, clinic_bp
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -1,14 +1,15 @@
 """Base, aware UTC date-times, the engine, and session(); knows no flask."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, Uuid, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -52,6 +53,7 @@ class Base(DeclarativeBase):
 
 
 _session: ContextVar[Session] = ContextVar("session")
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def session() -> Session:
@@ -98,6 +100,13 @@ def opened(engine: Engine, vault: Vault, *, writing: bool) -> Iterator[Session]:
             yield opened_session
         finally:
             _session.reset(token)
+
+
+def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; one that a unique column refuses is there already, and stays as it is."""
+    if rows:
+        insert = _INSERT[session.get_bind().dialect.name]
+        session.execute(insert(table).on_conflict_do_nothing(), list(rows))
 
 
 def seal(session: Session, text: str, row: str) -> bytes:

@@ -1,5 +1,6 @@
 """One loop that does each feature's due work; a job that fails never stops the others."""
 
+import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -17,6 +18,10 @@ from journal.config import Config
 from journal.db import make_engine, opened
 from journal.mail import store as mail
 from journal.mail.send import send
+from journal.push import queue as deliveries
+from journal.push import store as devices
+from journal.reminders import reckoning
+from journal.reminders.sending import send as send_reminders
 from journal.vault import Vault
 
 log = logging.getLogger("journal")
@@ -55,9 +60,13 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; what is in hand then is finished."""
         self._stop = stop
+        # A mail server that does not answer must not keep a reminder waiting.
+        sending = threading.Thread(target=self._send, name="reminders")
+        sending.start()
         while not self.stopping:
             self.turn(clock.now())
             stop.wait(PAUSE)
+        sending.join()
         self.close()
 
     def close(self) -> None:
@@ -74,6 +83,14 @@ class Worker:
     def opened(self) -> AbstractContextManager[Session]:
         """A session that may write."""
         return opened(self._engine, self._vault, writing=True)
+
+    def _send(self) -> None:
+        try:
+            asyncio.run(send_reminders(self.config, self.opened, self._stop))
+        except Exception as error:
+            # Without reminders a worker is none: whoever started it starts another.
+            log.exception("sending ended", exc_info=error, extra={"job": "reminders"})
+            self._stop.set()
 
     def _has_waited(self, job: Job, now: datetime) -> bool:
         begun = self._begun.get(job.name)
@@ -107,13 +124,23 @@ def forget(worker: Worker, now: datetime) -> int:
     """Drop what nobody needs any more."""
     with worker.opened() as session:
         throttle.forget(session, now - KEEP_ATTEMPTS)
+        devices.bury(session)
         sign_ins.forget(session, now - KEEP_ENDED)
         recovery.forget(session, now - KEEP_ENDED)
+        deliveries.forget(session, now - KEEP_ENDED)
         late = mail.forget(session, now)
         session.commit()
     if late:
         log.warning("mail came too late", extra={"count": late})
     return late
+
+
+def reckon(worker: Worker, now: datetime) -> int:
+    """Keep due times right when zones, their rules or clocks have changed."""
+    with worker.opened() as session:
+        moved = reckoning.catch_up(session, now)
+        session.commit()
+    return moved
 
 
 def heartbeat(_worker: Worker, _now: datetime) -> int:
@@ -150,5 +177,6 @@ def _deliver(worker: Worker, url: str, sender: str, mail_id: UUID, now: datetime
 JOBS = (
     Job("mail", timedelta(0), deliver_mail),
     Job("forget", timedelta(hours=1), forget),
+    Job("reckon", timedelta(minutes=1), reckon),
     Job("heartbeat", timedelta(minutes=1), heartbeat),
 )

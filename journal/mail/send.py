@@ -36,6 +36,9 @@ def _message(sender: str, mail_id: UUID, mail: Mail, now: datetime) -> EmailMess
     # The same on every try: what goes out twice is told to be one.
     message["Message-ID"] = f"<{mail_id}@{sender.rpartition('@')[2].strip('> ')}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.stop:
+        message["List-Unsubscribe"] = f"<{mail.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     return message
 

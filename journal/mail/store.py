@@ -19,11 +19,15 @@ LONGEST_WAIT = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Mail:
-    """One e-mail in plain text. None of it holds a health word."""
+    """One e-mail in plain text. None of it holds a health word.
+
+    `stop` is where a mail program can stop more like it with one click (RFC 8058).
+    """
 
     to: str
     subject: str
     text: str
+    stop: str | None = None
 
 
 def queue(session: Session, mail: Mail, now: datetime, expires: datetime) -> None:

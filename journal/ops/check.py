@@ -1,12 +1,17 @@
 """Is this installation sound?"""
 
+from datetime import datetime
+
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from journal import clock
 from journal.audit.store import first_broken
 from journal.config import Config, ConfigError
 from journal.db import make_engine, opened
 from journal.migrations import is_newest
+from journal.push.models import Outcome
+from journal.reminders import overdue
 from journal.sharing.models import Clinic
 from journal.vault import Vault
 
@@ -20,7 +25,7 @@ def faults(config: Config) -> list[str]:
     try:
         refuse_old_schema(engine)
         with opened(engine, Vault(config.vault_keys), writing=False) as session:
-            return [*_audit(session), *_clinics(session)]
+            return [*_audit(session), *_clinics(session), *_reminders(session, clock.now())]
     finally:
         engine.dispose()
 
@@ -45,3 +50,20 @@ def _clinics(session: Session) -> list[str]:
         for clinic in clinics
         if not clinic.crisis_lines
     ]
+
+
+def _reminders(session: Session, now: datetime) -> list[str]:
+    late = overdue.overdue(session, now)
+    found = [
+        f"{late.dues + late.deliveries} reminders are overdue, the oldest since {late.oldest:%c} "
+        "UTC: is a worker running (journal worker)?"
+    ] if late.any else []
+    for (outcome, cause), count in overdue.ended(session, now).items():
+        if outcome == Outcome.REFUSED:
+            found.append(
+                f"Push services refused {count} messages in the last day with {cause}: "
+                "is JOURNAL_PUSH_CONTACT a real address, and vapid.pem the same as ever?"
+            )
+    for fault, count in overdue.faults(session).items():
+        found.append(f"{count} rules could not be reckoned ({fault}); the log says where.")
+    return found

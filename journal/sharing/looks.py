@@ -21,6 +21,8 @@ SAID = {
     "recovery.made": words("%(name)s made a code to let you back in %(when)s."),
     "recovery.used": words("Someone came back in with a code or a link %(when)s."),
     "recovery.stopped": words("You stopped a code %(when)s."),
+    "messages.stopped": words("%(name)s stopped all messages to you %(when)s."),
+    "messages.resumed": words("%(name)s let messages to you go on %(when)s."),
     "patient.joined": words("You joined %(clinic)s %(when)s."),
     "grant.given": words("You let %(clinic)s see your journal %(when)s."),
     "grant.changed": words("You changed what %(clinic)s sees %(when)s."),

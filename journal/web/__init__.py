@@ -1,13 +1,13 @@
 """What every request shares: its session, its answers when something fails, its headers."""
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 
 from journal.config import Config
+from journal.forms import csrf
 from journal.urls import DayConverter
 from journal.vault import Vault
-from journal.web import assets, bodies, errors, headers, locale, logs, machines, sessions
+from journal.web import assets, bodies, errors, headers, locale, logs, machines, metrics, sessions
 
 
 def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
@@ -16,9 +16,10 @@ def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
     logs.init_app(app)
     sessions.init_app(app, engine, vault)
     bodies.init_app(app)
-    CSRFProtect(app)
+    csrf.init_app(app)
     errors.init_app(app)
     headers.init_app(app, config)
     assets.init_app(app, config)
     locale.init_app(app)
     app.register_blueprint(machines.bp)
+    app.register_blueprint(metrics.bp)

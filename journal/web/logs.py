@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-FIELDS = ("method", "rule", "status", "ms", "fault", "job", "count")
+FIELDS = ("method", "rule", "status", "ms", "fault", "job", "count", "cause")
 
 
 class JsonLines(logging.Formatter):

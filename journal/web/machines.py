@@ -5,11 +5,12 @@ import json
 from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import text
 
+from journal import clock
 from journal.accounts.gate import me, public
 from journal.config import ROOT
 from journal.db import session
+from journal.reminders.overdue import overdue
 from journal.web.assets import shell
 
 bp = Blueprint("machines", __name__)
@@ -24,8 +25,9 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    session().execute(text("SELECT 1 FROM audit_head"))
-    return {"ok": True}
+    # A worker that is late is as little ready as a database that is away.
+    late = overdue(session(), clock.now()).any
+    return {"ok": not late}, 503 if late else 200
 
 
 @bp.get("/csrf")

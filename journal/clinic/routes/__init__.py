@@ -11,6 +11,7 @@ bp.app_context_processor(lambda: {"administrator": is_administrator()})
 from journal.clinic.routes import (  # noqa: E402 -- they need bp
     infusions,  # noqa: F401
     invitations,  # noqa: F401
+    messages,  # noqa: F401
     panel,  # noqa: F401
     patients,  # noqa: F401
     settings,  # noqa: F401

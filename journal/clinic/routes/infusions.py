@@ -15,6 +15,7 @@ from journal.errors import Conflict, Invalid
 from journal.infusions import store
 from journal.infusions.forms import InfusionForm, parse
 from journal.problems import sentence, status_of
+from journal.reminders import stops
 from journal.sharing.access import Enrolled, enrolled
 from journal.sharing.gate import member
 
@@ -79,6 +80,7 @@ def _page(patient: Enrolled, form: InfusionForm, doubts: list[str] | None = None
         standing=[one for one in recorded if one.struck_at is None],
         struck=[one for one in recorded if one.struck_at],
         ties=ties(session(), member(), patient, now),
+        stopped_since=stops.stopped_here(session(), member(), patient.id),
         form=form,
         doubts=doubts,
         zone=zone,

@@ -1,0 +1,78 @@
+"""What may come in about reminders, parsed once into frozen values."""
+
+from datetime import date
+
+from wtforms import BooleanField, DateField, SelectMultipleField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Optional, Regexp
+
+from journal.forms import NEEDED, OurForm, at_most, lazy
+from journal.reminders.models import ReminderSettings, Rule
+from journal.reminders.schedule import Quiet
+from journal.reminders.store import Wanted
+from journal.texts import tidy
+
+EVENING = "20:00"
+ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+class RuleForm(OurForm):
+    """When to ask."""
+
+    at = TimeField(validators=[InputRequired(lazy("Choose a time."))])
+    days = SelectMultipleField(
+        coerce=int,
+        choices=[
+            SelectChoice("0", lazy("Monday")),
+            SelectChoice("1", lazy("Tuesday")),
+            SelectChoice("2", lazy("Wednesday")),
+            SelectChoice("3", lazy("Thursday")),
+            SelectChoice("4", lazy("Friday")),
+            SelectChoice("5", lazy("Saturday")),
+            SelectChoice("6", lazy("Sunday")),
+        ],
+        validators=[InputRequired(lazy("Choose at least one day."))],
+    )
+    on = BooleanField()
+    nudge = BooleanField()
+
+    @classmethod
+    def showing(cls, rule: Rule | None) -> "RuleForm":
+        """As it is now; every evening at eight is offered to whoever has none."""
+        if rule is None:
+            return cls(data={"days": list(range(7)), "on": True})
+        return cls(data={"at": rule.at, "days": rule.days, "on": rule.on, "nudge": rule.nudge})
+
+    def wanted(self) -> Wanted:
+        return Wanted(self.at.data, frozenset(self.days.data), self.on.data, self.nudge.data)
+
+
+class PauseForm(OurForm):
+    until = DateField(validators=[InputRequired(lazy("Choose a day."))])
+
+
+class QuietForm(OurForm):
+    """Hours in which nothing is sent that she did not choose herself."""
+
+    begins = TimeField(validators=[InputRequired(NEEDED)])
+    ends = TimeField(validators=[InputRequired(NEEDED)])
+
+    @classmethod
+    def showing(cls, settings: ReminderSettings) -> "QuietForm":
+        return cls(data={"begins": settings.quiet_begins, "ends": settings.quiet_ends})
+
+    def quiet(self) -> Quiet:
+        return Quiet(self.begins.data, self.ends.data)
+
+
+class EmailForm(OurForm):
+    """Where to write when no phone shows our reminders; empty for nowhere."""
+
+    email = StringField(
+        filters=[tidy],
+        validators=[Optional(), at_most(254), Regexp(ADDRESS, message=lazy("Check the address."))],
+    )
+
+
+class ZoneForm(OurForm):
+    zone = StringField(validators=[InputRequired(NEEDED), at_most(64)])

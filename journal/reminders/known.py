@@ -1,0 +1,93 @@
+"""What the worker asks about many reminders at once: yes or no, and never a page."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, exists, select
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Account
+from journal.clock import diary_day
+from journal.entries.models import Day
+from journal.push.models import Device
+from journal.push.store import alive
+from journal.reminders.judge import Facts
+from journal.reminders.models import Kind, MessageStop, ReminderSettings, Rule
+from journal.reminders.schedule import Quiet, use_ends
+
+USUAL_QUIET = Quiet(time(22), time(7))
+
+
+def rules() -> Select[Any]:
+    """Rules with what silences them, one row each."""
+    stopped = exists().where(MessageStop.account_id == Rule.account_id, MessageStop.until.is_(None))
+    return (
+        select(
+            Rule.id.label("rule_id"),
+            Rule.account_id,
+            Rule.kind.label("asks_for"),
+            Rule.at.label("wall"),
+            Rule.days,
+            Rule.on,
+            Rule.nudge,
+            Rule.paused_until,
+            Account.zone,
+            Account.locale,
+            ReminderSettings.quiet_begins,
+            ReminderSettings.quiet_ends,
+            ReminderSettings.email,
+            stopped.label("stopped"),
+        )
+        .join(Account, Account.id == Rule.account_id)
+        .outerjoin(ReminderSettings, ReminderSettings.account_id == Rule.account_id)
+    )
+
+
+def facts(row: Row[Any], kind: Kind, due_at: datetime, for_at: datetime, logged: bool) -> Facts:
+    """What decides about one reminder. A nudge is of use no longer than what it repeats."""
+    quiet = quiet_of(row)
+    of = for_at if kind is Kind.NUDGE else due_at
+    return Facts(
+        kind=kind,
+        due_at=due_at,
+        expires_at=use_ends(of, row.zone, quiet),
+        day=diary_day(of, row.zone),
+        zone=row.zone,
+        quiet=quiet,
+        on=row.on,
+        paused_until=row.paused_until,
+        stopped=row.stopped,
+        logged=logged,
+    )
+
+
+def quiet_of(row: Any) -> Quiet:
+    """Someone's quiet hours; 22 to 7 unless she changed them."""
+    if row.quiet_begins is None:
+        return USUAL_QUIET
+    return Quiet(row.quiet_begins, row.quiet_ends)
+
+
+def logged(session: Session, days: Collection[tuple[UUID, date]]) -> frozenset[tuple[UUID, date]]:
+    """Which of these (account, diary day) have an entry."""
+    if not days:
+        return frozenset()
+    found = session.execute(
+        select(Day.account_id, Day.day).where(
+            Day.account_id.in_({account for account, _ in days}),
+            Day.day.between(min(day for _, day in days), max(day for _, day in days)),
+            Day.answered,
+        )
+    )
+    return frozenset((row.account_id, row.day) for row in found) & frozenset(days)
+
+
+def devices(session: Session, accounts: Iterable[UUID]) -> Mapping[UUID, Sequence[Device]]:
+    """The living devices of these people."""
+    found = defaultdict(list)
+    for device in session.scalars(select(Device).where(Device.account_id.in_(accounts), alive())):
+        found[device.account_id].append(device)
+    return found
