@@ -1,0 +1,1 @@
+"""Devices, deliveries, receipts, and the one way to put a notification on a device."""
