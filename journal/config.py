@@ -1,6 +1,7 @@
 """The environment, read once into a frozen Config; a wrong value fails by name."""
 
 import os
+import re
 import secrets
 import stat
 from base64 import b64decode, b64encode
@@ -9,9 +10,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
 ROOT = Path(__file__).parent.parent
 SHORTEST_SECRET = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+DEMO_CONTACT = "mailto:journal@example.org"
+HOST = r"((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9])"
+MAILTO = re.compile(rf"mailto:[\w.+-]{{1,64}}@{HOST}", re.ASCII | re.IGNORECASE)
+WEB_PAGE = re.compile(rf"https://{HOST}(?:/[!-~]*)?", re.ASCII | re.IGNORECASE)
+# Names under these lead nowhere that a push service could write to (RFC 2606, 6761, 6762).
+NOWHERE = frozenset({"arpa", "example", "internal", "invalid", "local", "localhost", "test"})
 
 
 class ConfigError(ValueError):
@@ -24,6 +39,8 @@ class Config:
 
     `vault_keys` maps key id to 32 bytes; the first one seals, all of them open.
     `proxies` counts the reverse proxies in front of us whose X-Forwarded-* we believe.
+    `vapid_key` (PEM) signs what we send to push services, `push_contact` is whom they may write to.
+    `push_also` are origins of push services on this machine: tests hand them in, nobody else can.
     """
 
     instance: Path
@@ -31,10 +48,16 @@ class Config:
     base_url: str
     secret_key: str = field(repr=False)
     vault_keys: Mapping[str, bytes] = field(repr=False)
+    vapid_key: str = field(repr=False)
+    push_contact: str
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     proxies: int = 0
     demo: bool = False
+    push_also: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        _check_push_also(self)
 
     @property
     def host(self) -> str:
@@ -55,6 +78,8 @@ def from_env(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> 
         base_url=_base_url(environ.get("JOURNAL_BASE_URL") or "http://127.0.0.1:8000"),
         secret_key=_secret_key(instance / "secret.key"),
         vault_keys=_vault_keys(_secret(instance / "vault.keys", _new_vault_key)),
+        vapid_key=_vapid_key(_secret(instance / "vapid.pem", _new_vapid_key)),
+        push_contact=DEMO_CONTACT if demo else _contact(environ.get("JOURNAL_PUSH_CONTACT") or ""),
         smtp_url=_smtp(environ),
         mail_from=environ.get("JOURNAL_MAIL_FROM"),
         proxies=_count("JOURNAL_PROXIES", environ.get("JOURNAL_PROXIES") or "0"),
@@ -97,6 +122,38 @@ def _vault_keys(text: str) -> Mapping[str, bytes]:
     if not keys or any(len(key) != 32 for key in keys.values()):
         raise ConfigError("vault.keys must hold lines of an id and 32 bytes in base64")
     return keys
+
+
+def _new_vapid_key() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode().strip()
+
+
+def _vapid_key(text: str) -> str:
+    try:
+        key = load_pem_private_key(text.encode(), None)
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ConfigError("vapid.pem must hold the P-256 key it was made with: restore it")
+    return text
+
+
+def _contact(text: str) -> str:
+    """Whom push services write to; Apple's refuses an address that cannot be."""
+    found = MAILTO.fullmatch(text) or WEB_PAGE.fullmatch(text)
+    if not found or found[1].lower().rpartition(".")[2] in NOWHERE:
+        raise ConfigError(
+            "JOURNAL_PUSH_CONTACT must be an address of yours that push services can reach, "
+            "like mailto:it@clinic.example.org or https://clinic.example.org"
+        )
+    return text
+
+
+def _check_push_also(config: Config) -> None:
+    origins = [urlsplit(config.base_url), *map(urlsplit, config.push_also)]
+    if config.push_also and any(origin.hostname not in LOOPBACK for origin in origins):
+        raise ConfigError("push_also is for tests, on this machine itself")
 
 
 def _base_url(text: str) -> str:

@@ -20,7 +20,12 @@ from tests.people import Browser, People, settled_in, signed_in
 
 @pytest.fixture(scope="session")
 def base_config(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    return from_env({"JOURNAL_INSTANCE": str(tmp_path_factory.mktemp("instance"))})
+    return from_env(
+        {
+            "JOURNAL_INSTANCE": str(tmp_path_factory.mktemp("instance")),
+            "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
+        }
+    )
 
 
 @pytest.fixture(scope="session")

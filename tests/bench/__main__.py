@@ -21,7 +21,12 @@ from tests.bench.rounds import compare
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        config = from_env({"JOURNAL_INSTANCE": str(Path(folder) / "instance")})
+        config = from_env(
+            {
+                "JOURNAL_INSTANCE": str(Path(folder) / "instance"),
+                "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
+            }
+        )
         record = _prepare(config)
         app, bare = create_app(config), bare_app(make_engine(config.database_url)).test_client()
         phone = _signed_in(app.test_client(), record.patient_token)

@@ -21,7 +21,11 @@ class Terminal:
     def __init__(self, instance: Path) -> None:
         self.instance = instance
         kept = {name: text for name, text in os.environ.items() if not name.startswith("JOURNAL")}
-        self.environ = {**kept, "JOURNAL_INSTANCE": str(instance)}
+        self.environ = {
+            **kept,
+            "JOURNAL_INSTANCE": str(instance),
+            "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
+        }
         self.started: list[subprocess.Popen[str]] = []
 
     def run(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:

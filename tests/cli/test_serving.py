@@ -115,7 +115,7 @@ def test_a_second_start_does_no_set_up_work(terminal: Terminal, port: int) -> No
     first = terminal.start("demo", "--port", str(port))
     said_first = "".join(heard(first, "Ctrl-C stops it."))
     ctrl_c(first)
-    files = ["demo.db", "secret.key", "vault.keys", "static"]
+    files = ["demo.db", "secret.key", "vapid.pem", "vault.keys", "static"]
     before = {name: (terminal.instance / name).stat().st_mtime_ns for name in files}
 
     second = terminal.start("demo", "--port", str(port))

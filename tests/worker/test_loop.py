@@ -119,6 +119,7 @@ def test_a_worker_process_ends_cleanly_when_asked_to(config: Config) -> None:
     environ = {
         "JOURNAL_INSTANCE": str(config.instance),
         "JOURNAL_DATABASE_URL": config.database_url,
+        "JOURNAL_PUSH_CONTACT": config.push_contact,
     }
     process = subprocess.Popen(
         [Path(sys.executable).with_name("journal"), "worker"],
