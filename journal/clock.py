@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones, reset_tzpath
 
 DAY_BEGINS = timedelta(hours=4)
+# The pinned package decides, not whichever edition of the zones this machine happens to have.
+reset_tzpath(to=())
 
 
 def now() -> datetime:

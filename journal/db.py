@@ -53,7 +53,6 @@ class Base(DeclarativeBase):
 
 
 _session: ContextVar[Session] = ContextVar("session")
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def session() -> Session:
@@ -105,8 +104,9 @@ def opened(engine: Engine, vault: Vault, *, writing: bool) -> Iterator[Session]:
 def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; one that a unique column refuses is there already, and stays as it is."""
     if rows:
-        insert = _INSERT[session.get_bind().dialect.name]
-        session.execute(insert(table).on_conflict_do_nothing(), list(rows))
+        postgres = session.get_bind().dialect.name == "postgresql"
+        insert = postgresql.insert(table) if postgres else sqlite.insert(table)
+        session.connection().execute(insert.on_conflict_do_nothing(), list(rows))
 
 
 def seal(session: Session, text: str, row: str) -> bytes:

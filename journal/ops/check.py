@@ -12,6 +12,7 @@ from journal.db import make_engine, opened
 from journal.migrations import is_newest
 from journal.push.models import Outcome
 from journal.reminders import overdue
+from journal.reminders.overdue import Overdue
 from journal.sharing.models import Clinic
 from journal.vault import Vault
 
@@ -54,10 +55,7 @@ def _clinics(session: Session) -> list[str]:
 
 def _reminders(session: Session, now: datetime) -> list[str]:
     late = overdue.overdue(session, now)
-    found = [
-        f"{late.dues + late.deliveries} reminders are overdue, the oldest since {late.oldest:%c} "
-        "UTC: is a worker running (journal worker)?"
-    ] if late.any else []
+    found = [_late(late)] if late.any else []
     for (outcome, cause), count in overdue.ended(session, now).items():
         if outcome == Outcome.REFUSED:
             found.append(
@@ -67,3 +65,10 @@ def _reminders(session: Session, now: datetime) -> list[str]:
     for fault, count in overdue.faults(session).items():
         found.append(f"{count} rules could not be reckoned ({fault}); the log says where.")
     return found
+
+
+def _late(late: Overdue) -> str:
+    return (
+        f"{late.dues + late.deliveries} reminders are overdue, the oldest since "
+        f"{late.oldest:%Y-%m-%d %H:%M} UTC: is a worker running (journal worker)?"
+    )

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from journal.push import queue
-from journal.push.notice import Notice
 from journal.push.models import Outcome
+from journal.push.notice import Notice
 from journal.push.queue import TEST, Claimed, Ended
 
 log = logging.getLogger("journal")
@@ -65,7 +65,9 @@ class Books:
         with self._opened() as session:
             claimed = queue.claim(session, self._holder, now, self._lease, most)
             said = self._reminders.look(session, claimed, now) if claimed else {}
-            unsaid = [Ended(one, became) for one in claimed if isinstance(became := said[one.id], Outcome)]
+            unsaid = [
+                Ended(one, became) for one in claimed if isinstance(became := said[one.id], Outcome)
+            ]
             self._write(session, unsaid, now)
             self._step("claimed")
             session.commit()

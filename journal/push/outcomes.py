@@ -31,6 +31,6 @@ def outcome(delivery: Claimed, answer: Answer, now: datetime) -> Ended:
 
 def _wait(attempts: int, asked_for: float | None) -> timedelta:
     # Jitter, so that all who were told to wait do not come back together.
-    doubled = min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
-    own = doubled * random.uniform(0.5, 1.0)  # noqa: S311 -- not a secret
+    doubled = min(FIRST_WAIT * (1 << min(attempts - 1, 10)), LONGEST_WAIT)
+    own: timedelta = doubled * random.uniform(0.5, 1.0)  # noqa: S311 -- not a secret
     return max(own, timedelta(seconds=min(asked_for or 0, 86_400)))

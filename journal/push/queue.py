@@ -78,22 +78,26 @@ def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def add_test(session: Session, device: Device, now: datetime) -> UUID:
     """A notification that only says that it works; its id asks what became of it."""
+    own_id = uuid4()
     row = {
-        "id": uuid4(), "account_id": device.account_id, "device_id": device.id,
+        "id": own_id, "account_id": device.account_id, "device_id": device.id,
         "target": device.id.hex, "subject_id": None, "kind": TEST, "due_at": now,
         "expires_at": now + TEST_USE, "next_at": now, "attempts": 0,
     }  # fmt: skip
     add(session, [row])
-    return row["id"]
+    return own_id
 
 
 def tests_since(session: Session, device_id: UUID, since: datetime) -> int:
     """How many tests were sent to a device lately."""
-    return session.scalar(
-        select(func.count()).select_from(Delivery).where(
-            Delivery.device_id == device_id, Delivery.kind == TEST, Delivery.due_at > since
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Delivery)
+            .where(Delivery.device_id == device_id, Delivery.kind == TEST, Delivery.due_at > since)
         )
-    ) or 0
+        or 0
+    )
 
 
 def claim(
@@ -150,11 +154,16 @@ def _claimed(session: Session, ids: Sequence[UUID], until: datetime) -> list[Cla
             )),
             DEVICES.c.endpoint, DEVICES.c.p256dh, DEVICES.c.auth,
         )
-        .outerjoin(Device, (DEVICES.c.id == DELIVERIES.c.device_id) & alive())
+        .select_from(DELIVERIES)
+        .outerjoin(DEVICES, (DEVICES.c.id == DELIVERIES.c.device_id) & alive())
         .where(DELIVERIES.c.id.in_(ids))
         .order_by(DELIVERIES.c.due_at)
     )  # fmt: skip
-    return [Claimed(*row[:9], until, Address(*row[9:]) if row[9] else None) for row in rows]
+    return [Claimed(*row[:9], until, _address(row[9], row[10], row[11])) for row in rows]
+
+
+def _address(endpoint: str | None, p256dh: str | None, auth: str | None) -> Address | None:
+    return Address(endpoint, p256dh, auth) if endpoint and p256dh and auth else None
 
 
 def _recorded(one: Ended, holder: str, now: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from journal import clock
 from journal.accounts.gate import me, patients_only, public
 from journal.db import session
 from journal.errors import NotThere, TooMany, words
-from journal.forms import csrf
+from journal.forms import needs_no_token
 from journal.push import queue, store
 from journal.push.forms import Subscription, parse_endpoint, parse_renewal
 from journal.push.models import Delivery, Device, Outcome
@@ -22,8 +22,12 @@ patients_only(bp)
 SAID = {
     None: words("On its way …"),
     Outcome.SENT: words("Sent. Waiting for the phone to show it …"),
-    Outcome.GONE: words("This device does not take notifications any more. Turn them on again there."),
-    Outcome.REFUSED: words("The push service refused it. That is ours to mend, and it is written down."),
+    Outcome.GONE: words(
+        "This device does not take notifications any more. Turn them on again there."
+    ),
+    Outcome.REFUSED: words(
+        "The push service refused it. That is ours to mend, and it is written down."
+    ),
     Outcome.LATE: words("It could not be delivered in time. Is the phone online?"),
 }
 MOST_TESTS = 5
@@ -58,7 +62,7 @@ def unsubscribe() -> ResponseReturnValue:
 
 @bp.post("/push/renewals")
 @public
-@csrf.exempt
+@needs_no_token
 def renew() -> ResponseReturnValue:
     # The worker asks, and its session may have run out: whoever knows the old endpoint may.
     old, new = parse_renewal(request.get_json(), _also())
@@ -88,9 +92,11 @@ def removal(device_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/devices/<uuid:device_id>/tests")
 def tests(device_id: UUID) -> ResponseReturnValue:
-    device = session().scalars(
-        select(Device).where(Device.id == device_id, Device.account_id == me().account.id)
-    ).first()
+    device = (
+        session()
+        .scalars(select(Device).where(Device.id == device_id, Device.account_id == me().account.id))
+        .first()
+    )
     if device is None:
         raise NotThere()
     now = clock.now()

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from journal.config import Config
-from journal.push.notice import Notice
 from journal.push.models import Outcome
+from journal.push.notice import Notice
 from journal.push.queue import Claimed
 from journal.reminders import plan, reckoning
 from journal.reminders.letters import Letters

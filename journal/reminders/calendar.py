@@ -26,7 +26,8 @@ def feed(rule: Rule | None, zone: str, address: str, now: datetime) -> bytes:
     if rule is not None and rule.on:
         calendar.add_component(_event(rule, zone, address, now))
         calendar.add_missing_timezones()
-    return calendar.to_ical()
+    said: bytes = calendar.to_ical()
+    return said
 
 
 def _event(rule: Rule, zone: str, address: str, now: datetime) -> Event:

@@ -1,7 +1,5 @@
 """What may come in about reminders, parsed once into frozen values."""
 
-from datetime import date
-
 from wtforms import BooleanField, DateField, SelectMultipleField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, Regexp
@@ -44,7 +42,10 @@ class RuleForm(OurForm):
         return cls(data={"at": rule.at, "days": rule.days, "on": rule.on, "nudge": rule.nudge})
 
     def wanted(self) -> Wanted:
-        return Wanted(self.at.data, frozenset(self.days.data), self.on.data, self.nudge.data)
+        at, days = self.at.data, self.days.data
+        if at is None or days is None:
+            raise AssertionError("a form that is not valid wants nothing")
+        return Wanted(at, frozenset(days), self.on.data, self.nudge.data)
 
 
 class PauseForm(OurForm):
@@ -62,7 +63,10 @@ class QuietForm(OurForm):
         return cls(data={"begins": settings.quiet_begins, "ends": settings.quiet_ends})
 
     def quiet(self) -> Quiet:
-        return Quiet(self.begins.data, self.ends.data)
+        begins, ends = self.begins.data, self.ends.data
+        if begins is None or ends is None:
+            raise AssertionError("a form that is not valid wants nothing")
+        return Quiet(begins, ends)
 
 
 class EmailForm(OurForm):

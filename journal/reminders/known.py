@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
@@ -21,7 +21,7 @@ from journal.reminders.schedule import Quiet, use_ends
 USUAL_QUIET = Quiet(time(22), time(7))
 
 
-def rules() -> Select[Any]:
+def rules() -> Any:
     """Rules with what silences them, one row each."""
     stopped = exists().where(MessageStop.account_id == Rule.account_id, MessageStop.until.is_(None))
     return (

@@ -40,8 +40,7 @@ def email_name(account_id: UUID) -> str:
 
 def sign(secret: str, account_id: UUID) -> str:
     """The last part of the address that stops somebody's e-mails."""
-    signed = _signer(secret).dumps(account_id.hex)
-    return signed.decode() if isinstance(signed, bytes) else signed
+    return str(_signer(secret).dumps(account_id.hex))
 
 
 def signed_by_us(secret: str, token: str) -> UUID | None:

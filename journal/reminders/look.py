@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from journal.push.notice import Notice
 from journal.push.models import Outcome
+from journal.push.notice import Notice
 from journal.push.queue import TEST, Claimed
 from journal.reminders import known, wording
 from journal.reminders.judge import Facts, silenced

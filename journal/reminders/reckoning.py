@@ -1,11 +1,11 @@
 """When each rule is due next, kept right while zones, their rules and clocks change."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-import tzdata
 from sqlalchemy import ColumnElement, Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ DUES = Base.metadata.tables["dues"]
 # A day of the week comes round after seven days, or eight where a zone skipped one.
 FURTHEST = timedelta(days=9)
 AT_ONCE = 500
+EDITION = version("tzdata")
 MOVE = (
     update(DUES)
     .where(DUES.c.rule_id == bindparam("rule"), DUES.c.kind == Kind.CHOSEN)
@@ -28,7 +29,7 @@ MOVE = (
 
 def edition(zone: str) -> str:
     """The zone and the edition of its rules."""
-    return f"{zone}@{tzdata.IANA_VERSION}"
+    return f"{zone}@{EDITION}"
 
 
 def expect(session: Session, rule: Rule, zone: str, now: datetime) -> None:
@@ -65,7 +66,9 @@ def clock_was_set_back(session: Session, now: datetime) -> None:
     _move(session, session.execute(_overtaken(Due.at > now, most=None)).all(), now)
 
 
-def _overtaken(which: ColumnElement[bool], most: int | None = AT_ONCE) -> Select[Any]:
+def _overtaken(
+    which: ColumnElement[bool], most: int | None = AT_ONCE
+) -> Select[UUID, time, list[int], str]:
     return (
         select(Due.rule_id, Rule.at, Rule.days, Account.zone)
         .join(Rule, Rule.id == Due.rule_id)
@@ -76,7 +79,7 @@ def _overtaken(which: ColumnElement[bool], most: int | None = AT_ONCE) -> Select
 
 
 def _edition_now() -> ColumnElement[str]:
-    return Account.zone + f"@{tzdata.IANA_VERSION}"
+    return Account.zone + f"@{EDITION}"
 
 
 def _move(session: Session, rows: Iterable[Any], now: datetime) -> None:

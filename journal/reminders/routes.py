@@ -4,7 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time, gettext
 
@@ -13,7 +22,7 @@ from journal.accounts.gate import me, patients_only, public
 from journal.accounts.models import Account
 from journal.db import session
 from journal.errors import Invalid, NotThere
-from journal.forms import csrf
+from journal.forms import needs_no_token
 from journal.problems import sentence
 from journal.push import store as devices
 from journal.push.forms import parse_event
@@ -45,7 +54,7 @@ def change() -> ResponseReturnValue:
 @bp.post("/reminders/pause")
 def pause() -> ResponseReturnValue:
     form, now = PauseForm(), clock.now()
-    if not form.validate():
+    if not form.validate() or form.until.data is None:
         return _page(pause_form=form), 400
     try:
         store.pause(session(), me().account, form.until.data, now)
@@ -90,9 +99,7 @@ def email() -> ResponseReturnValue:
 @bp.post("/reminders/zone")
 def zone() -> ResponseReturnValue:
     form = ZoneForm()
-    if not form.validate():
-        raise Invalid(gettext("We do not know that time zone."), field="zone")
-    store.move(session(), me().account, form.zone.data, clock.now())
+    store.move(session(), me().account, form.zone.data or "", clock.now())
     return _saved(gettext("Your reminders follow the time here now."))
 
 
@@ -122,7 +129,7 @@ def calendar_feed(secret: str) -> ResponseReturnValue:
 
 @bp.post("/push/receipts/<uuid:delivery_id>")
 @public
-@csrf.exempt
+@needs_no_token
 def receipt(delivery_id: UUID) -> ResponseReturnValue:
     # The delivery's own random id is the permission: a phone's session may have run out.
     if parse_event(request.get_json()) == "shown":
@@ -142,7 +149,7 @@ def stopping(token: str) -> ResponseReturnValue:
 
 @bp.post("/mail/stop/<token>")
 @public
-@csrf.exempt
+@needs_no_token
 def stopped(token: str) -> ResponseReturnValue:
     # A mail program posts here by itself (RFC 8058): it has no cookie and no token of ours.
     store.keep_email(session(), _whose(token), None)
@@ -171,7 +178,9 @@ def _page(**typed: Any) -> str:
         "rule": RuleForm.showing(rule),
         "pause_form": PauseForm(formdata=None, data={"until": _in_a_week(account, now)}),
         "quiet": QuietForm.showing(settings),
-        "email_form": EmailForm(formdata=None, data={"email": store.email_of(session(), account.id)}),
+        "email_form": EmailForm(
+            formdata=None, data={"email": store.email_of(session(), account.id)}
+        ),
         "calendar_url": None,
     }
     return render_template(

@@ -19,7 +19,6 @@ from journal.push.post import Post
 from journal.push.sealing import seal
 from journal.reminders.asking import Asking
 
-
 PROCESSES = min(4, os.cpu_count() or 1)
 
 

@@ -1,7 +1,8 @@
 """/metrics for Prometheus: counts only, to this machine itself or to whoever has the token."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
@@ -55,7 +56,7 @@ def _gauge(name: str, text: str, value: float) -> Metric:
     return GaugeMetricFamily(name, text, value=value)
 
 
-def _by(name: str, text: str, labels: list[str], counts: dict[tuple[str, ...], int]) -> Metric:
+def _by(name: str, text: str, labels: list[str], counts: Mapping[Any, int]) -> Metric:
     family = GaugeMetricFamily(name, text, labels=labels)
     for values, count in counts.items():
         family.add_metric(list(values), count)
