@@ -10,8 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from errno import EADDRINUSE
 from http.client import HTTPConnection, HTTPException
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess, parent_process
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from flask import Flask
@@ -19,6 +18,7 @@ from gunicorn.app.base import BaseApplication
 
 from journal import create_app
 from journal.config import Config, ConfigError
+from journal.processes import STOPS, outlive_nobody
 from journal.web import logs
 from journal.worker import Worker
 
@@ -26,7 +26,6 @@ log = logging.getLogger("journal")
 
 WORKERS, THREADS = 2, 4
 FINISH, GRACE = 4, 8
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SHORTLY = 0.2
 
 
@@ -125,18 +124,12 @@ def _alone(target: Callable[..., None], *args: object) -> None:
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    threading.Thread(target=_outlive_nobody, daemon=True).start()
+    outlive_nobody(signal.SIGTERM)
     try:
         target(*args)
     except ConfigError as error:
         log.error(str(error))
         raise SystemExit(2) from None
-
-
-def _outlive_nobody() -> None:
-    if parent := parent_process():
-        wait([parent.sentinel])
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _say_who_ended(children: list[BaseProcess]) -> None:

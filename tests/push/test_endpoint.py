@@ -3,7 +3,7 @@
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.errors import Invalid
@@ -200,6 +200,7 @@ def test_what_is_no_address_is_none(text: str) -> None:
 
 
 @pytest.mark.assures("B06")
+@settings(deadline=None)
 @given(st.ip_addresses())
 def test_whatever_python_calls_special_is_refused(address: IPv4Address | IPv6Address) -> None:
     special = (
@@ -211,6 +212,7 @@ def test_whatever_python_calls_special_is_refused(address: IPv4Address | IPv6Add
 
 
 @pytest.mark.assures("B06")
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_no_address_comes_in_disguise(address: IPv4Address) -> None:
     inside = int(address)

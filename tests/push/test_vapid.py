@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from journal.config import Config
 from journal.push.vapid import Authorization, Keys
 
 CONTACT = "mailto:journal@example.org"
@@ -30,11 +29,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.at
-
-
-@pytest.fixture
-def keys(base_config: Config) -> Keys:
-    return Keys.of(base_config.vapid_key)
 
 
 @pytest.fixture
