@@ -4,6 +4,7 @@ import json
 
 from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
 from journal import clock
@@ -49,7 +50,9 @@ def manifest() -> ResponseReturnValue:
 @public
 def service_worker() -> ResponseReturnValue:
     version = current_app.extensions["assets"]
-    told = json.dumps({"version": version, "shell": shell(version)})
+    # What a notification says when its own words cannot be read.
+    neutral = gettext("Tap to open your journal.")
+    told = json.dumps({"version": version, "shell": shell(version), "neutral": neutral})
     script = (ROOT / "service-worker.js").read_text(encoding="utf-8")
     return Response(
         f"self.JOURNAL = {told};\n{script}",

@@ -1,6 +1,9 @@
 /** What every page does: keeps the shell ready, closes menus, leaves nothing behind. */
 
 const SHELL = "shell-";
+const PUSH = "push";
+const ZONE = "zone";
+const OFTEN = 6 * 3_600_000;
 
 export class Shell {
   #worker;
@@ -65,11 +68,19 @@ export class Menus {
 
 /** After signing out nothing of the account stays; worker and shell hold nothing of anybody. */
 export async function forget() {
+  await silence().catch(() => {});
   for (const storage of ["localStorage", "sessionStorage"]) clear(storage);
   const databases = (await globalThis.indexedDB?.databases?.()) ?? [];
   for (const { name } of databases) if (name) indexedDB.deleteDatabase(name);
   const names = (await globalThis.caches?.keys()) ?? [];
   await Promise.all(names.filter((name) => !name.startsWith(SHELL)).map((name) => caches.delete(name)));
+}
+
+/** Nobody is reminded any more here, and no reminder is left on the screen. */
+async function silence() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  for (const one of (await registration?.getNotifications?.()) ?? []) one.close();
+  await (await registration?.pushManager?.getSubscription())?.unsubscribe();
 }
 
 /** Storage may be forbidden altogether; then there is nothing in it. @param {string} name */
@@ -86,10 +97,30 @@ function openMenus() {
   return document.querySelectorAll("details.menu[open]");
 }
 
+/** Where notifications were turned on, the server hears of it now and then. @param {string} account */
+async function stayReachable(account) {
+  const isFresh = Date.now() - Number(sessionStorage.getItem(PUSH)) < OFTEN;
+  if (isFresh || !localStorage.getItem(PUSH)) return;
+  await (await import("./push.js")).pushHere(account).again();
+  sessionStorage.setItem(PUSH, String(Date.now()));
+}
+
+/** @param {string} home the zone that the journal goes by */
+async function noticeTravel(home) {
+  const template = document.getElementById("travel");
+  if (home === Intl.DateTimeFormat().resolvedOptions().timeZone) return localStorage.removeItem(ZONE);
+  if (template instanceof HTMLTemplateElement) (await import("./travel.js")).ask(template, home);
+}
+
 new Menus(document);
 if (document.querySelector("[data-signed-out]")) forget();
 // A page from the back-forward cache may show what was signed out of since.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+// What few phones need is fetched by those; no page waits for it, or for a phone that refuses.
+const { account, zone } = document.body.dataset;
+if (account) stayReachable(account).catch(() => {});
+if (zone) noticeTravel(zone).catch(() => {});
 
 const template = document.getElementById("update");
 if (navigator.serviceWorker) {

@@ -6,6 +6,7 @@ import { Draft, same } from "./letter.js";
 import { MemoryOutbox } from "./outbox.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
+import { logged } from "./reminded.js";
 import { Round } from "./round.js";
 import { Sender } from "./send.js";
 import { Truth } from "./truth.js";
@@ -25,6 +26,7 @@ export class Day {
   #questions;
   #outbox;
   #now;
+  #logged;
   #draft;
   #round;
   /** What each item says as far as this page knows. @type {Map<string, Value>} */
@@ -39,9 +41,9 @@ export class Day {
    * @param {HTMLFormElement} form
    * @param {Question[]} questions
    * @param {{ truth: Truth, outbox: import("./outbox.js").Outbox, clock: EditClock,
-   *   fetch: typeof fetch, now: () => number, uuid: () => string }} tools
+   *   fetch: typeof fetch, now: () => number, uuid: () => string, logged: (day: string) => void }} tools
    */
-  constructor(form, questions, { truth, outbox, clock, fetch, now, uuid }) {
+  constructor(form, questions, { truth, outbox, clock, fetch, now, uuid, logged }) {
     const { put = "", zone = "", account = "", csrf = "" } = form.dataset;
     const token = part(form, "[name=csrf_token]", HTMLInputElement).value;
     const sender = new Sender({ csrf, token }, { fetch, now, clock });
@@ -50,6 +52,7 @@ export class Day {
     this.#questions = questions;
     this.#outbox = outbox;
     this.#now = now;
+    this.#logged = logged;
     this.#draft = new Draft({ url: put, zone, account }, { clock, uuid, ripe: this.#send });
     const told = { kept: this.#answer, refused: this.#refused };
     this.#round = new Round({ outbox, sender, now, told });
@@ -100,6 +103,7 @@ export class Day {
   #answer = async (day) => {
     if (day.revision < (this.#kept?.revision ?? 0)) return;
     this.#kept = day;
+    if (Object.keys(day.items).length) this.#logged(day.day);
     const unsent = await this.#outbox.waiting();
     for (const question of this.#questions) {
       const { item } = question;
@@ -229,6 +233,8 @@ function start(form) {
   const line = part(document, "#truth", HTMLElement);
   new Glide(questions, part(form, "[data-done]", HTMLElement), line);
   form.addEventListener("invalid", reveal, { capture: true });
+  // It may have been said on another phone.
+  if (line.dataset.state === "saved") logged(form.dataset.day ?? "");
   // An older day is corrected with a reason, as the plain form.
   if (form.dataset.how === "corrected") return;
   const now = () => Date.now();
@@ -239,6 +245,7 @@ function start(form) {
     fetch: (...call) => fetch(...call),
     now,
     uuid: () => crypto.randomUUID(),
+    logged,
   }).start();
 }
 
