@@ -18,6 +18,7 @@ from journal.errors import Invalid
 from journal.patient import day as days
 from journal.patient import history as weeks
 from journal.problems import sentence
+from journal.reminders.store import unheard
 from journal.sharing import looks
 from journal.sharing.access import Access, own
 
@@ -102,6 +103,7 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         shown=form.was if form else {name: page_form.shown(one) for name, one in values.items()},
         earlier=days.earlier_by_item(earlier_values(session(), _own(), day)),
         looked=looks.latest(session(), account.id, clock.now()) if day == today else None,
+        unheard=day == today and unheard(session(), account.id),
         errors=errors or {},
         reason_needed=how is How.CORRECTED,
         edits_url=url_for("entries.put", day=day),

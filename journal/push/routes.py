@@ -15,6 +15,7 @@ from journal.forms import needs_no_token
 from journal.push import queue, store
 from journal.push.forms import Subscription, parse_endpoint, parse_renewal
 from journal.push.models import Delivery, Device, Outcome
+from journal.push.vapid import Keys
 
 bp = Blueprint("push", __name__)
 patients_only(bp)
@@ -35,12 +36,17 @@ MOST_TESTS = 5
 
 @bp.get("/push/key")
 def key() -> ResponseReturnValue:
-    return {"key": current_app.extensions["vapid"].application_server_key}
+    return {"key": Keys.of(current_app.extensions["config"].vapid_key).application_server_key}
 
 
 @bp.put("/push/devices")
 def subscribe() -> ResponseReturnValue:
     subscription = Subscription.parse(request.get_json(), _also())
+    # A phone that says it is known, and was removed from another one, is not taken back by that.
+    if request.if_match.star_tag and not store.knows(
+        session(), me().account.id, subscription.endpoint
+    ):
+        return {"code": "removed"}, 412
     device = store.subscribe(
         session(),
         me().account.id,
@@ -76,7 +82,7 @@ def devices() -> ResponseReturnValue:
     found = store.listed(session(), me().account.id)
     return render_template(
         "push/devices.html",
-        devices=[(one, one.sign_in_id == me().sign_in.id) for one in found],
+        devices=found,
         deaf=bool(found) and all(one.deaf for one in found),
     )
 
@@ -104,7 +110,7 @@ def tests(device_id: UUID) -> ResponseReturnValue:
         raise TooMany(words("Wait a minute or two before the next test."), wait=60)
     test_id = queue.add_test(session(), device, now)
     session().commit()
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if request.is_json:
         return {"id": str(test_id)}
     flash(gettext("A test is on its way."), "message")
     return redirect(url_for(".devices"), 303)

@@ -38,6 +38,11 @@ def subscribe(
     return device
 
 
+def knows(session: Session, account_id: UUID, endpoint: str) -> bool:
+    """Whether this endpoint is one of this person's devices."""
+    return any(one.endpoint == endpoint for one in listed(session, account_id))
+
+
 def renew(session: Session, old: str, new: Subscription, now: datetime) -> None:
     """A browser changed its subscription: knowing the old endpoint is the permission."""
     device = _of_endpoint(session, old)

@@ -64,7 +64,7 @@ class Look:
             title=wording.TITLE,
             body=say(wording.TEST),
             navigate=f"{self.base_url}/devices",
-            tag=f"test-{one.id.hex[:8]}",
+            tag="test",
             lang="en",
             later=None,
         )
