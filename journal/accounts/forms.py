@@ -55,7 +55,7 @@ class DetailsForm(OurForm):
 
     def validate_born(self, field: Field) -> None:
         if field.data and not OLDEST <= field.data <= self._today:
-            raise ValidationError(lazy("Check the year: it is written with four digits."))
+            raise ValidationError(lazy("Check the date: it is still to come, or too long ago."))
 
     def reach(self) -> Reach:
         """How she wants to be reached."""

@@ -72,6 +72,7 @@ def history() -> ResponseReturnValue:
     newer = first + weeks.WEEK * (2 * weeks.WEEKS) - ONE
     return render_template(
         "patient/history.html",
+        today=today,
         weeks=weeks.calendar(read, first, today, began),
         days_in_words=[
             (one.day, weeks.in_words(one), url_for(".day", day=one.day))

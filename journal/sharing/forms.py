@@ -161,7 +161,7 @@ class JoinForm(ConsentForm):
 
     def validate_born(self, field: Field) -> None:
         if field.data and not OLDEST <= field.data <= self._today:
-            raise ValidationError(lazy("Check the year: it is written with four digits."))
+            raise ValidationError(lazy("Check the date: it is still to come, or too long ago."))
 
     def newcomer(self) -> Newcomer:
         """Who is joining, once everything is valid."""

@@ -1,6 +1,7 @@
 """Every page: nothing that axe finds, in light and in dark; and all of it without JavaScript."""
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,41 @@ def test_without_a_network_the_page_says_so_and_sends_later(anas_phone_screen: P
     page.context.set_offline(False)
 
     expect(page.locator("#truth")).to_have_text("In your journal", timeout=20_000)
+
+
+def test_a_correction_without_a_reason_comes_back_to_the_reason(
+    anas_phone_screen: Page, now: datetime
+) -> None:
+    page = anas_phone_screen
+    page.goto(f"/entries/{now.date() - timedelta(days=5)}")
+    page.locator("#mood-6").tap()
+
+    page.get_by_role("button", name="Save this correction").click()
+
+    expect(page.locator("#reason")).to_be_focused()
+    expect(page.locator("#mood-6")).to_be_checked()
+
+
+def test_what_needs_another_look_is_said_at_once_and_shown(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/account")
+    page.locator("[name=telephone]").fill("call me")
+
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Show me where").click()
+    expect(page.locator("[name=telephone]")).to_be_focused()
+
+
+def test_j_goes_to_a_patient_and_enter_opens_her(dr_boses_screen: Page) -> None:
+    page = dr_boses_screen
+    page.goto("/clinic")
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text("Ana")
 
 
 def test_help_opens_without_a_network(anas_phone_screen: Page) -> None:

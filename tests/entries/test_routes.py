@@ -191,6 +191,10 @@ def test_what_is_no_day_is_not_there(anas_phone: Browser, edit: dict[str, Any], 
     assert put(anas_phone, f"/entries/{day}", edit).status_code == 404
 
 
+def test_a_page_of_a_thirteenth_month_is_not_there(anas_phone: Browser) -> None:
+    assert anas_phone.get("/entries/2026-13-01").status_code == 404
+
+
 @pytest.mark.assures("A10")
 @pytest.mark.parametrize("token", ["", "wrong"])
 def test_without_its_token_nothing_is_changed(
