@@ -1,5 +1,7 @@
 """Security headers on every answer, and who may call us by which name."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 
 from journal.config import LOOPBACK, Config
@@ -52,4 +54,7 @@ def init_app(app: Flask, config: Config) -> None:
 
 def cross_site() -> bool:
     """Whether another site's page made the browser send this."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    # Browsers too old to say from which site say at least from which origin.
+    origin = request.headers.get("Origin", request.host_url)
+    return site not in ("same-origin", "none") or urlsplit(origin).netloc != request.host
