@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
-from zoneinfo import available_timezones
 
 from flask_babel import format_date, gettext
 from wtforms import (
@@ -32,6 +31,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from journal.clock import zone_names
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy, telephone
 from journal.sharing.clinics import Line, Settings
 from journal.sharing.grants import Consent
@@ -222,7 +222,7 @@ class SettingsForm(OurForm):
 @lru_cache
 def zones() -> Sequence[SelectChoice]:
     """Zone names a phone may say or a person may look for, by part of the world."""
-    names = sorted(name for name in available_timezones() if "/" in name)
+    names = sorted(name for name in zone_names() if "/" in name)
     placed = [(name, *name.split("/", 1)) for name in names if not name.startswith("Etc/")]
     return [
         *(

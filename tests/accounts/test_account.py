@@ -91,6 +91,8 @@ def test_what_was_sealed_for_ana_does_not_open_for_ben(session: Session, ana: Ac
         {"name": "   "},
         {"name": "x" * 201},
         {"zone": "Mars/Olympus"},
+        {"zone": "Factory"},
+        {"zone": "localtime"},
         {"zone": ""},
         {"telephone": "call me"},
         {"telephone": "javascript:alert(1)"},
