@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
@@ -52,6 +52,14 @@ def test_what_was_not_committed_is_undone(
 
     with opened(engine, Vault(config.vault_keys), writing=False) as again:
         assert again.get_one(Account, ana.id).name == "Ana"
+
+
+@pytest.mark.assures("C01")
+def test_what_goes_wrong_quotes_nobody(session: Session) -> None:
+    with pytest.raises(DBAPIError) as wrong:
+        session.execute(text("SELECT :name FROM nowhere"), {"name": "Ana Lind"})
+
+    assert "Ana Lind" not in str(wrong.value)
 
 
 @pytest.mark.assures("E01")
