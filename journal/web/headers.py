@@ -44,12 +44,15 @@ def init_app(app: Flask, config: Config) -> None:
 
     @app.after_request
     def secure(response: Response) -> Response:
-        response.headers.update(ALWAYS)
-        if config.https:
-            response.headers["Strict-Transport-Security"] = HSTS
+        response.headers.update(guards(config))
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def guards(config: Config) -> dict[str, str]:
+    """The headers of every answer, of files too."""
+    return {**ALWAYS, "Strict-Transport-Security": HSTS} if config.https else ALWAYS
 
 
 def cross_site() -> bool:
