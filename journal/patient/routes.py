@@ -14,7 +14,7 @@ from journal.entries.fold import how_told
 from journal.entries.models import How
 from journal.entries.page_form import PageForm
 from journal.entries.store import check_began, days_between, earlier_values, save_edit
-from journal.errors import Invalid
+from journal.errors import Conflict, Invalid, words
 from journal.patient import day as days
 from journal.patient import history as weeks
 from journal.problems import sentence
@@ -51,6 +51,8 @@ def day(day: date) -> ResponseReturnValue:
 def save(day: date) -> ResponseReturnValue:
     _how(day)
     form, now = page_form.read(request.form), clock.now()
+    if form.account not in (None, str(me().account.id)):
+        raise Conflict(words("This was written by someone else who uses this phone."))
     try:
         if form.errors:
             return _page(day, form, form.sentences(sentence)), 400
