@@ -1,6 +1,6 @@
 """What may come in when a clinic invites or changes, and when a patient joins or consents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -193,11 +193,19 @@ class LineForm(Form):
             raise ValidationError(lazy("Give a number to call or to text."))
 
 
+class Lines(FieldList):  # type: ignore[type-arg] -- generic in its types only
+    """Rows by number; WTForms' own reading of the numbers stumbles over "²"."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        sent = {tuple(name.split("-")[:2]) for name in formdata}
+        return (number for number in range(MOST_LINES) if (prefix, str(number)) in sent)
+
+
 class SettingsForm(OurForm):
     name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(120)])
     telephone = TelField(filters=[tidy], validators=[Optional(), telephone()])
     hours = TextAreaField(filters=[tidy], validators=[at_most(300)])
-    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    lines = Lines(FormField(LineForm), max_entries=MOST_LINES)
 
     @classmethod
     def showing(cls, now: Settings) -> "SettingsForm":
