@@ -193,7 +193,7 @@ class LineForm(Form):
             raise ValidationError(lazy("Give a number to call or to text."))
 
 
-class Lines(FieldList):  # type: ignore[type-arg] -- generic in its types only
+class Lines(FieldList):  # type: ignore[type-arg] # generic in its types only
     """Rows by number; WTForms' own reading of the numbers stumbles over "²"."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
