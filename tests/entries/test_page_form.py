@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.entries import page_form
+from journal.entries.models import Edit
 from journal.entries.page_form import shown
 from tests.entries.letters import letter
-from tests.people import Browser
+from tests.people import Browser, People
 
 ONE = timedelta(days=1)
 WAS = {"was_pain_avg": "7", "was_mood": "3"}
@@ -184,3 +187,18 @@ def items(phone: Browser) -> dict[str, object] | None:
     answer = phone.get("/entries").json
     assert answer is not None
     return answer["days"][0]["items"] if answer["days"] else None
+
+
+@pytest.mark.assures("A15")
+def test_what_ben_typed_in_a_page_of_his_does_not_become_anas(
+    session: Session, people: People, anas_phone: Browser, page: str
+) -> None:
+    answer = anas_phone.send_form(page, account=str(people.ben.id), note="of Ben")
+
+    assert answer.status_code == 409
+    assert "someone else who uses this phone" in answer.text
+    assert session.scalars(select(Edit)).all() == []
+
+
+def test_the_page_says_whose_it_is(ana: Account, anas_phone: Browser, page: str) -> None:
+    assert f'name="account" value="{ana.id}"' in anas_phone.get(page).text

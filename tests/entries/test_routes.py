@@ -1,10 +1,14 @@
 """Edits over HTTP, as phones send them."""
 
+import json
+import sqlite3
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
@@ -16,6 +20,20 @@ ONE = timedelta(days=1)
 
 def put(phone: Browser, path: str, body: object) -> TestResponse:
     return phone.send_json("PUT", path, body)
+
+
+class Slow(BytesIO):
+    """A letter on its way; while it comes, somebody else writes in the database."""
+
+    def __init__(self, body: object, engine: Engine) -> None:
+        super().__init__(json.dumps(body).encode())
+        self._file = engine.url.database or ""
+
+    def readinto(self, room: Any, /) -> int:
+        other = sqlite3.connect(self._file, timeout=0)
+        other.execute("BEGIN IMMEDIATE")
+        other.close()
+        return super().readinto(room)
 
 
 @pytest.fixture
@@ -162,6 +180,18 @@ def test_a_note_of_two_megabytes_is_too_much(
     assert answer.status_code == 413
     assert answer.json is not None
     assert "too much" in answer.json["message"]
+
+
+@pytest.mark.assures("B02")
+def test_a_letter_that_comes_slowly_holds_up_nobody_who_writes(
+    anas_phone: Browser, engine: Engine, page: str, edit: dict[str, Any]
+) -> None:
+    headers = {"X-CSRFToken": anas_phone.csrf(), "Content-Type": "application/json"}
+    coming = Slow(edit, engine)
+
+    answer = anas_phone.client.put(page, base_url=BASE, input_stream=coming, headers=headers)
+
+    assert answer.status_code == 200
 
 
 def test_a_letter_for_another_account_is_a_conflict(

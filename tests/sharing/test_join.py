@@ -155,6 +155,20 @@ def test_whoever_guesses_is_slowed_down(stranger: Browser) -> None:
 
 
 @pytest.mark.assures("A06")
+def test_another_address_of_the_same_network_is_no_way_round(stranger: Browser) -> None:
+    answers = [
+        stranger.client.get(
+            f"/join/guess-{number}",
+            base_url=BASE,
+            environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"},
+        ).status_code
+        for number in range(21)
+    ]
+
+    assert answers == [404] * 20 + [429]
+
+
+@pytest.mark.assures("A06")
 def test_guessing_nearby_does_not_close_a_good_link(stranger: Browser, link: str) -> None:
     for number in range(22):
         stranger.get(f"/join/guess-{number}")
