@@ -18,11 +18,14 @@ SERVED = frozenset({".css", ".js", ".png", ".svg"})
 def init_app(app: Flask, config: Config) -> None:
     version = _version()
     built = _build(config.instance / "static", version)
-    served = WhiteNoise(app.wsgi_app, max_age=86400)
+    served = WhiteNoise(
+        app.wsgi_app,
+        max_age=86400,
+        immutable_file_test=lambda _path, url: url.startswith(f"/static/{version}/"),
+    )
     # The same files twice: immutable under their version, and by plain name for the manifest.
     served.add_files(built, prefix=f"static/{version}/")
     served.add_files(built, prefix="static/")
-    served.immutable_file_test = lambda _path, url: url.startswith(f"/static/{version}/")
     app.wsgi_app = served  # type: ignore[method-assign]
     app.extensions["assets"] = version
     app.jinja_env.globals["asset"] = lambda name: f"/static/{version}/{name}"
