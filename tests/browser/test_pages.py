@@ -1,66 +1,11 @@
-"""Every page: nothing that axe finds, in light and in dark; and all of it without JavaScript."""
+"""What pages do in a real browser: taps, keys, no network, signing out, being installed."""
 
 import re
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.browsers import chromium
-from tests.browser.conftest import DESK, PHONE, Opens, sign_in
-from tests.people import People
-
-NOBODYS = ("/sign-in", "/recover", "/help-now", "/offline")
-ANAS = ("/today", "/history", "/sharing", "/account", "/help-now")
-DR_BOSES = ("/clinic", "/clinic/invitations", "/account")
-ADAS = ("/clinic/settings",)
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_nobody(opens: Opens, scheme: str) -> None:
-    page = opens(**PHONE, color_scheme=scheme, bypass_csp=True)
-
-    assert _found_on(page, NOBODYS) == {}
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_ana(opens: Opens, scheme: str) -> None:
-    page = sign_in(opens(**PHONE, color_scheme=scheme, bypass_csp=True), "ana@example.org")
-
-    assert _found_on(page, ANAS) == {}
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_dr_bose(
-    opens: Opens, people: People, scheme: str
-) -> None:
-    page = sign_in(opens(**DESK, color_scheme=scheme, bypass_csp=True), "dr.bose@example.org")
-    record = f"/clinic/patients/{people.ana.id}"
-
-    assert _found_on(page, (*DR_BOSES, record, f"{record}/infusions")) == {}
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_an_administrator(opens: Opens, scheme: str) -> None:
-    page = sign_in(opens(**DESK, color_scheme=scheme, bypass_csp=True), "ada@example.org")
-
-    assert _found_on(page, ADAS) == {}
-
-
-def test_a_day_is_logged_without_javascript(opens: Opens) -> None:
-    page = sign_in(opens(**PHONE, java_script_enabled=False), "ana@example.org")
-    page.goto("/today")
-    page.locator("#pain_avg-7").check(force=True)
-    page.locator("[name=sleep_hours]").fill("6.5")
-
-    page.get_by_role("button", name="Save").click()
-
-    expect(page).to_have_url(re.compile("done"))
-    page.goto("/today")
-    expect(page.locator("#pain_avg-7")).to_be_checked()
-    expect(page.locator("[name=sleep_hours]")).to_have_value("6.5")
 
 
 def test_arrow_keys_choose_and_the_page_stays_where_it_is(anas_phone_screen: Page) -> None:
@@ -158,13 +103,3 @@ def _persistent(playwright: Playwright, folder: str) -> BrowserContext:
     return playwright.chromium.launch_persistent_context(
         folder, executable_path=chromium(), args=["--no-sandbox"]
     )
-
-
-def _found_on(page: Page, paths: tuple[str, ...]) -> dict[str, list[str]]:
-    found = {}
-    for path in paths:
-        page.goto(path)
-        violations = Axe().run(page).response["violations"]
-        if violations:
-            found[path] = [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
-    return found
