@@ -1,6 +1,7 @@
 """On every page, in light and in dark, axe finds nothing."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +10,13 @@ from playwright.sync_api import Page
 from tests.browser.conftest import DESK, PHONE, Opens, sign_in
 from tests.browser.ways import WAYS, Way
 
-SCREENS = {"nobody": PHONE, "ana": PHONE, "ben": PHONE, "dr.bose": DESK, "ada": DESK}
+SCREENS: dict[str, dict[str, Any]] = {
+    "nobody": PHONE,
+    "ana": PHONE,
+    "ben": PHONE,
+    "dr.bose": DESK,
+    "ada": DESK,
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
