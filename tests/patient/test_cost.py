@@ -1,25 +1,19 @@
 """What a patient's pages ask of the database: as much on the first day as after years."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
-from journal.clock import diary_day
 from tests.clinic.desk import every_day, join, write
 from tests.entries.letters import letter
-from tests.people import BASE, ZONE, Browser, People
+from tests.people import BASE, Browser, People
 from tests.statements import recorded
 
 ONE = timedelta(days=1)
-
-
-@pytest.fixture
-def today() -> date:
-    return diary_day(datetime.now(UTC), ZONE)
 
 
 @pytest.fixture
