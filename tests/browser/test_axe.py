@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, Opens, sign_in
+from tests.browser.conftest import DESK, PHONE, Opens, enter
 from tests.browser.ways import WAYS, Way
 
 SCREENS: dict[str, dict[str, Any]] = {
@@ -24,9 +24,7 @@ SCREENS: dict[str, dict[str, Any]] = {
 def test_axe_finds_nothing(
     opens: Opens, addresses: Mapping[str, object], who: str, scheme: str
 ) -> None:
-    page = opens(**SCREENS[who], color_scheme=scheme, bypass_csp=True)
-    if who != "nobody":
-        sign_in(page, f"{who}@example.org")
+    page = enter(opens(**SCREENS[who], color_scheme=scheme, bypass_csp=True), who)
 
     found = {str(way): found_on(page, way, addresses) for way in WAYS[who]}
 

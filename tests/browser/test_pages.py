@@ -1,11 +1,17 @@
 """What pages do in a real browser: taps, keys, no network, signing out, being installed."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.browsers import chromium
+from tests.browser.conftest import PHONE, Opens, enter
+from tests.browser.ways import WAYS
+
+SMALL = {**PHONE, "viewport": {"width": 320, "height": 640}}
 
 
 def test_arrow_keys_choose_and_the_page_stays_where_it_is(anas_phone_screen: Page) -> None:
@@ -18,6 +24,34 @@ def test_arrow_keys_choose_and_the_page_stays_where_it_is(anas_phone_screen: Pag
 
     expect(page.locator("#pain_avg-4")).to_be_checked()
     assert page.evaluate("scrollY") == before
+
+
+def test_what_a_screen_reader_chooses_leaves_the_page_where_it_is(
+    anas_phone_screen: Page,
+) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    before = page.evaluate("scrollY")
+
+    # Assistive technology clicks without a finger coming down.
+    page.locator("#pain_avg-4").evaluate("(radio) => radio.click()")
+
+    expect(page.locator("#truth")).to_have_text("In your journal", timeout=10_000)
+    expect(page.locator("#pain_avg-4")).to_be_checked()
+    assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.parametrize("who", WAYS)
+def test_every_page_fits_a_small_phone_and_leads_to_help(
+    opens: Opens, addresses: Mapping[str, object], who: str
+) -> None:
+    page = enter(opens(**SMALL), who)
+
+    for way in WAYS[who]:
+        way.take(page, addresses)
+
+        assert (way, page.evaluate("document.documentElement.scrollWidth")) == (way, 320)
+        expect(page.locator("a[href='/help-now']:visible")).not_to_have_count(0)
 
 
 def test_a_tap_is_in_the_journal_a_moment_later(anas_phone_screen: Page) -> None:

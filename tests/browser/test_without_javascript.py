@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Opens, sign_in
+from tests.browser.conftest import DESK, PHONE, Opens, enter, sign_in
 from tests.browser.ways import INFUSION, WAYS
 from tests.people import PASSWORD
 
@@ -185,8 +185,3 @@ def test_dr_bose_records_an_infusion_and_takes_it_back(
     page.get_by_role("button", name="Take it back").first.click()
 
     expect(page.locator("main s")).to_contain_text("42.5 mg")
-
-
-def enter(page: Page, who: str) -> None:
-    if who != "nobody":
-        sign_in(page, f"{who}@example.org")
