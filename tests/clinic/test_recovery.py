@@ -12,7 +12,7 @@ from journal.accounts.models import Account, Recovery
 from journal.sharing.models import Enrolment
 from tests.people import Browser
 
-CODE = re.compile(r'<p class="code">([A-Z2-7 ]+)</p>')
+CODE = re.compile(r'<p class="code" translate="no">([A-Z2-7 ]+)</p>')
 MINUTE = timedelta(minutes=1)
 
 
