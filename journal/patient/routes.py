@@ -68,7 +68,7 @@ def save(day: date) -> ResponseReturnValue:
 @bp.get("/history")
 def history() -> ResponseReturnValue:
     today, began = _today(), me().account.began
-    last = min(max(request.args.get("until", today, date.fromisoformat), began), today)
+    last = max(began, min(request.args.get("until", today, date.fromisoformat), today))
     first = weeks.first_shown(last)
     read = days_between(session(), _own(), first, first + weeks.WEEK * weeks.WEEKS - ONE)
     newer = first + weeks.WEEK * (2 * weeks.WEEKS) - ONE

@@ -25,11 +25,11 @@ def init_app(app: Flask, config: Config) -> None:
         max_age=86400,
         allow_all_origins=False,
         add_headers_function=lambda headers, _path, _url: _guard(headers, config),
+        immutable_file_test=lambda _path, url: url.startswith(f"/static/{version}/"),
     )
     # The same files twice: immutable under their version, and by plain name for the manifest.
     served.add_files(built, prefix=f"static/{version}/")
     served.add_files(built, prefix="static/")
-    served.immutable_file_test = lambda _path, url: url.startswith(f"/static/{version}/")
     app.wsgi_app = served  # type: ignore[method-assign]
     app.extensions["assets"] = version
     app.jinja_env.globals["asset"] = lambda name: f"/static/{version}/{name}"

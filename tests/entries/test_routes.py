@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
 from tests.entries.letters import letter
-from tests.people import BASE, Browser
+from tests.people import BASE, Browser, People
 
 ONE = timedelta(days=1)
 
@@ -200,6 +200,20 @@ def test_a_letter_for_another_account_is_a_conflict(
     answer = put(anas_phone, page, letter(account=str(dr_bose.id)))
 
     assert answer.status_code == 409
+    assert answer.json is not None
+    assert "written by someone else" in answer.json["message"]
+    assert anas_phone.get("/entries").json == {"days": [], "revision": 0}
+
+
+def test_among_her_letters_one_for_another_account_is_set_aside(
+    anas_phone: Browser, ana: Account, people: People, today: date
+) -> None:
+    letters = [letter(account=str(one.id), day=str(today)) for one in (people.ben, ana)]
+
+    answer = put(anas_phone, "/entries", {"edits": letters})
+
+    assert answer.json is not None
+    assert [one["status"] for one in answer.json["answers"]] == [409, 200]
 
 
 def test_the_future_is_refused(anas_phone: Browser, today: date, edit: dict[str, Any]) -> None:
