@@ -17,7 +17,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
     from journal.accounts import gate
     from journal.accounts.routes import bp as accounts_bp
     from journal.clinic.routes import bp as clinic_bp
-    from journal.config import ROOT, from_env
+    from journal.config import ROOT, ConfigError, from_env
     from journal.db import make_engine
     from journal.demo.mark import refuse_wrong_database
     from journal.entries.routes import bp as entries_bp
@@ -36,6 +36,8 @@ def create_app(config: "Config | None" = None) -> "Flask":
         template_folder=str(ROOT / "templates"),
         static_folder=None,
     )
+    if app.debug and not config.demo:
+        raise ConfigError("FLASK_DEBUG shows our inside to whoever meets a fault: it must be unset")
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=256 * 1024,

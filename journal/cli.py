@@ -149,7 +149,13 @@ def create_clinic(
 @click.option("--clinic", "clinic_name", required=True)
 @click.option("--name", required=True)
 @click.option("--email", required=True)
-@click.option("--role", type=click.Choice([*Role]), default=Role.CLINICIAN, show_default=True)
+@click.option(
+    "--role",
+    # Given members of an enum, click asks for their NAMES.
+    type=click.Choice([role.value for role in Role]),
+    default=Role.CLINICIAN.value,
+    show_default=True,
+)
 def create_member(clinic_name: str, name: str, email: str, role: str) -> None:
     """Make someone of a care team, and a link with which she chooses a password."""
     config = _real()

@@ -17,7 +17,7 @@ def now() -> datetime:
 @lru_cache
 def zone_named(name: str) -> ZoneInfo:
     """The IANA zone of that name. Raises ValueError for one that tzdata does not list."""
-    if name not in _zone_names():
+    if name not in zone_names():
         raise ValueError(f"no such zone: {name[:64]!r}")
     try:
         return ZoneInfo(name)
@@ -26,8 +26,9 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 @lru_cache
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
+def zone_names() -> frozenset[str]:
+    """Every zone that means the same everywhere; two names of tzdata are no zone at all."""
+    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def diary_day(at: datetime, zone: str) -> date:

@@ -44,7 +44,7 @@ class Config:
     """
 
     instance: Path
-    database_url: str
+    database_url: str = field(repr=False)
     base_url: str
     secret_key: str = field(repr=False)
     vault_keys: Mapping[str, bytes] = field(repr=False)

@@ -6,7 +6,8 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 
 class DayConverter(BaseConverter):
-    regex = r"\d{4}-\d{2}-\d{2}"
+    # What is no month and no day is no address either: not one that only knows other verbs.
+    regex = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 
     def to_python(self, value: str) -> date:
         try:

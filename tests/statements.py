@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event
 
 # The head of the audit chain is one row, and what a query brings along itself is no table.
 SMALL = ("audit_head", "reach", "VALUES", "CONSTANT")
+PLANNED = ("SELECT", "WITH", "UPDATE", "DELETE")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def recorded(engine: Engine) -> Iterator[list[Statement]]:
 
 def scans(engine: Engine, statements: list[Statement]) -> list[str]:
     """The lines of their plans that read a table from end to end."""
-    asked = [one for one in statements if one.sql.lstrip().upper().startswith(("SELECT", "WITH"))]
+    asked = [one for one in statements if one.sql.lstrip().upper().startswith(PLANNED)]
     with engine.connect() as connection:
         return [line for one in asked for line in _plan(connection, one) if _reads_all(line)]
 

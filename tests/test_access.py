@@ -89,6 +89,15 @@ ROUTES = {
 }
 CLOSED = [route for route, may in ROUTES.items() if may is not May.ANYBODY]
 
+# With a token that nobody made, or outside of the demo.
+LEADS_NOWHERE = {
+    "GET /join/<token>",
+    "POST /join/<token>",
+    "GET /recover/<token>",
+    "POST /recover/<token>",
+    "POST /sign-in/demo/<who>",
+}
+
 STAFF = {"bose", "kim", "ada"}
 EVERYBODY = ("ana", "ben", "bose", "kim", "ada", "cole", "removed")
 # Who gets through; the rest find nothing there (404), or are told no (403).
@@ -130,6 +139,9 @@ def ids(session: Session, people: People) -> dict[str, object]:
         "infusion_id": infusion.id,
         "invitation_id": invitation.id,
         "day": date(2020, 1, 1),
+        "token": "nope",
+        "signed": "nope",
+        "who": "patient",
     }
 
 
@@ -240,6 +252,15 @@ def test_each_route_lets_through_whom_it_should(
     send: Callable[..., str], route: str, who: str
 ) -> None:
     assert send(route, who) == expected(route, who)
+
+
+@pytest.mark.assures("A02")
+@pytest.mark.parametrize("who", ["nobody", "ana", "bose", "ada"])
+@pytest.mark.parametrize("route", [one for one in ROUTES if one not in (*CLOSED, "GET /")])
+def test_what_is_open_asks_nobody_to_sign_in(
+    send: Callable[..., str], route: str, who: str
+) -> None:
+    assert send(route, who) == ("not there" if route in LEADS_NOWHERE else "through")
 
 
 @pytest.mark.assures("A04")

@@ -188,6 +188,7 @@ def test_no_secret_shows_when_it_is_printed(tmp_path: Path) -> None:
         tmp_path,
         JOURNAL_SMTP_URL="smtps://ana:hunter2@mail.example.org",
         JOURNAL_MAIL_FROM="journal@example.org",
+        JOURNAL_DATABASE_URL="postgresql://journal:hunter3@db.example.org/journal",
     )
 
     shown = repr(config)
@@ -196,6 +197,7 @@ def test_no_secret_shows_when_it_is_printed(tmp_path: Path) -> None:
     assert "vault_keys" not in shown
     assert "PRIVATE KEY" not in shown
     assert "hunter2" not in shown
+    assert "hunter3" not in shown
 
 
 def mode(path: Path) -> int:

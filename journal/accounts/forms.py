@@ -2,13 +2,13 @@
 
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from wtforms import BooleanField, DateField, Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from journal.accounts.people import Reach
+from journal.clock import zone_names
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy, telephone
 from journal.texts import tidy
 
@@ -43,7 +43,7 @@ class DetailsForm(OurForm):
     """Name, zone, and how one may be reached."""
 
     name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(200)])
-    zone = SelectField(choices=[SelectChoice(zone, zone) for zone in sorted(available_timezones())])
+    zone = SelectField(choices=[SelectChoice(zone, zone) for zone in sorted(zone_names())])
     telephone = StringField(filters=[tidy], validators=[Optional(), telephone()])
     may_leave_message = BooleanField()
     emergency = StringField(filters=[tidy], validators=[Optional(), at_most(200)])
@@ -55,7 +55,7 @@ class DetailsForm(OurForm):
 
     def validate_born(self, field: Field) -> None:
         if field.data and not OLDEST <= field.data <= self._today:
-            raise ValidationError(lazy("Check the year: it is written with four digits."))
+            raise ValidationError(lazy("Check the date: it is still to come, or too long ago."))
 
     def reach(self) -> Reach:
         """How she wants to be reached."""

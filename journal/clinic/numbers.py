@@ -97,7 +97,7 @@ def _head(item: str) -> str:
         "interference": gettext("In the way"),
         "mood": gettext("Mood"),
         "sleep_hours": gettext("Hours slept"),
-        "sleep_quality": gettext("Sleep, how well"),
+        "sleep_quality": gettext("Sleep quality"),
         "energy": gettext("Energy"),
         "anxiety": gettext("Anxiety"),
         "pain_now": gettext("Pain, then"),

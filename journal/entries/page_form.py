@@ -19,13 +19,17 @@ NOTHING = "null"
 
 @dataclass(frozen=True)
 class PageForm:
-    """What was typed, what the page had shown, what is new, and what cannot be taken (by item)."""
+    """What was typed, what the page had shown, what is new, and what cannot be taken (by item).
+
+    `account` is only compared: a page may be older than who is signed in.
+    """
 
     typed: Mapping[str, Any]
     was: Mapping[str, str]
     changed: Mapping[str, Value | None]
     reason: str | None
     errors: Mapping[str, JournalError]
+    account: str | None = None
 
     def sentences(self, said: Callable[[JournalError], str]) -> Mapping[str, str]:
         """The errors as sentences, by item."""
@@ -55,7 +59,8 @@ def read(form: Mapping[str, str]) -> PageForm:
         said = parse_reason(reason or None)
     except Invalid as error:
         said, errors["reason"] = None, error
-    return PageForm({**typed, "reason": reason}, was, changed, said, errors)
+    typed = {**typed, "reason": reason}
+    return PageForm(typed, was, changed, said, errors, form.get("account"))
 
 
 def shown(value: object) -> str:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 import journal.accounts.models  # noqa: F401 -- the table
@@ -71,18 +71,20 @@ def save_edit(
     counted = counted_at(body.edited_at, now)
     how = _judge(access, day, body, counted)
     account = access.patient_id
+    # Rows, not objects: what the session would do around each of these is a tenth of a save.
+    rows = session.connection()
     # Edits of one account take turns here, on both databases.
-    revision = session.execute(TAKE_TURN, {"account": account}).scalar_one()
-    row = session.execute(FIND, {"account": account, "on": day, "edit": body.edit_id}).one()
+    revision = rows.execute(TAKE_TURN, {"account": account}).scalar_one()
+    row = rows.execute(FIND, {"account": account, "on": day, "edit": body.edit_id}).one()
     if row.known:
         _same_or_conflict(session, account, day, body)
         return one_day(session, access, day)
     stamps = {"received_at": now, "counted_at": counted, "how": how, "sign_in_id": sign_in_id}
-    session.execute(ADD_EDIT, edit_row(session, account, day, body) | stamps)
+    rows.execute(ADD_EDIT, edit_row(session, account, day, body) | stamps)
     told = {name: Told(value, counted, body.edit_id, how) for name, value in body.items.items()}
     state = fold(state_of(session, row) if row.day else {}, told)
     changed = day_row(session, account, day, state, revision)
-    _put_day(session, changed, known=row.day is not None)
+    _put_day(rows, changed, known=row.day is not None)
     return read(session, access, SimpleNamespace(**changed))
 
 
@@ -158,12 +160,12 @@ def _judge(access: Access, day: date, body: EditBody, counted: datetime) -> How:
     return how
 
 
-def _put_day(session: Session, row: Mapping[str, Any], *, known: bool) -> None:
+def _put_day(rows: Connection, row: Mapping[str, Any], *, known: bool) -> None:
     if not known:
-        session.execute(ADD_DAY, row)
+        rows.execute(ADD_DAY, row)
         return
     values = {name: value for name, value in row.items() if name not in ("account_id", "day")}
-    session.execute(CHANGE_DAY, {**values, "account": row["account_id"], "on": row["day"]})
+    rows.execute(CHANGE_DAY, {**values, "account": row["account_id"], "on": row["day"]})
 
 
 def _same_or_conflict(session: Session, account: UUID, day: date, body: EditBody) -> None:

@@ -50,7 +50,7 @@ def in_words(day: DayRead) -> str:
         _said(items, "interference", gettext("in the way %(number)s")),
         _said(items, "mood", gettext("mood %(number)s")),
         _said(items, "sleep_hours", gettext("slept %(number)s hours")),
-        _said(items, "sleep_quality", gettext("how well %(number)s")),
+        _said(items, "sleep_quality", gettext("sleep quality %(number)s")),
         gettext("too much today") if "too_much" in items else "",
         gettext("a note") if "note" in items else "",
         gettext("extra medicine") if "rescue_med" in items else "",

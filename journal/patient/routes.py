@@ -14,7 +14,7 @@ from journal.entries.fold import how_told
 from journal.entries.models import How
 from journal.entries.page_form import PageForm
 from journal.entries.store import check_began, days_between, earlier_values, save_edit
-from journal.errors import Invalid
+from journal.errors import Conflict, Invalid, words
 from journal.patient import day as days
 from journal.patient import history as weeks
 from journal.problems import sentence
@@ -52,6 +52,8 @@ def day(day: date) -> ResponseReturnValue:
 def save(day: date) -> ResponseReturnValue:
     _how(day)
     form, now = page_form.read(request.form), clock.now()
+    if form.account not in (None, str(me().account.id)):
+        raise Conflict(words("This was written by someone else who uses this phone."))
     try:
         if form.errors:
             return _page(day, form, form.sentences(sentence)), 400
@@ -67,12 +69,13 @@ def save(day: date) -> ResponseReturnValue:
 @bp.get("/history")
 def history() -> ResponseReturnValue:
     today, began = _today(), me().account.began
-    last = min(request.args.get("until", today, date.fromisoformat), today)
+    last = max(began, min(request.args.get("until", today, date.fromisoformat), today))
     first = weeks.first_shown(last)
     read = days_between(session(), _own(), first, first + weeks.WEEK * weeks.WEEKS - ONE)
     newer = first + weeks.WEEK * (2 * weeks.WEEKS) - ONE
     return render_template(
         "patient/history.html",
+        today=today,
         weeks=weeks.calendar(read, first, today, began),
         days_in_words=[
             (one.day, weeks.in_words(one), url_for(".day", day=one.day))

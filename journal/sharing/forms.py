@@ -1,11 +1,10 @@
 """What may come in when a clinic invites or changes, and when a patient joins or consents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
-from zoneinfo import available_timezones
 
 from flask_babel import format_date, gettext
 from wtforms import (
@@ -32,6 +31,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from journal.clock import zone_names
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy, telephone
 from journal.sharing.clinics import Line, Settings
 from journal.sharing.grants import Consent
@@ -161,7 +161,7 @@ class JoinForm(ConsentForm):
 
     def validate_born(self, field: Field) -> None:
         if field.data and not OLDEST <= field.data <= self._today:
-            raise ValidationError(lazy("Check the year: it is written with four digits."))
+            raise ValidationError(lazy("Check the date: it is still to come, or too long ago."))
 
     def newcomer(self) -> Newcomer:
         """Who is joining, once everything is valid."""
@@ -193,11 +193,19 @@ class LineForm(Form):
             raise ValidationError(lazy("Give a number to call or to text."))
 
 
+class Lines(FieldList):  # type: ignore[type-arg] # generic in its types only
+    """Rows by number; WTForms' own reading of the numbers stumbles over "²"."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        sent = {tuple(name.split("-")[:2]) for name in formdata}
+        return (number for number in range(MOST_LINES) if (prefix, str(number)) in sent)
+
+
 class SettingsForm(OurForm):
     name = StringField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(120)])
     telephone = TelField(filters=[tidy], validators=[Optional(), telephone()])
     hours = TextAreaField(filters=[tidy], validators=[at_most(300)])
-    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    lines = Lines(FormField(LineForm), max_entries=MOST_LINES)
 
     @classmethod
     def showing(cls, now: Settings) -> "SettingsForm":
@@ -222,7 +230,7 @@ class SettingsForm(OurForm):
 @lru_cache
 def zones() -> Sequence[SelectChoice]:
     """Zone names a phone may say or a person may look for, by part of the world."""
-    names = sorted(name for name in available_timezones() if "/" in name)
+    names = sorted(name for name in zone_names() if "/" in name)
     placed = [(name, *name.split("/", 1)) for name in names if not name.startswith("Etc/")]
     return [
         *(

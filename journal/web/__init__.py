@@ -7,7 +7,18 @@ from journal.config import Config
 from journal.forms import csrf
 from journal.urls import DayConverter
 from journal.vault import Vault
-from journal.web import assets, bodies, errors, headers, locale, logs, machines, metrics, sessions
+from journal.web import (
+    assets,
+    bodies,
+    errors,
+    headers,
+    locale,
+    logs,
+    machines,
+    metrics,
+    packed,
+    sessions,
+)
 
 
 def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
@@ -18,6 +29,7 @@ def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
     bodies.init_app(app)
     csrf.init_app(app)
     errors.init_app(app)
+    packed.init_app(app)
     headers.init_app(app, config)
     assets.init_app(app, config)
     locale.init_app(app)

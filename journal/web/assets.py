@@ -4,12 +4,14 @@ import hashlib
 import shutil
 import tempfile
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from journal.config import ROOT, Config
+from journal.web.headers import guards
 
 STATIC = ROOT / "static"
 SERVED = frozenset({".css", ".js", ".png", ".svg"})
@@ -18,11 +20,16 @@ SERVED = frozenset({".css", ".js", ".png", ".svg"})
 def init_app(app: Flask, config: Config) -> None:
     version = _version()
     built = _build(config.instance / "static", version)
-    served = WhiteNoise(app.wsgi_app, max_age=86400)
+    served = WhiteNoise(
+        app.wsgi_app,
+        max_age=86400,
+        allow_all_origins=False,
+        add_headers_function=lambda headers, _path, _url: _guard(headers, config),
+        immutable_file_test=lambda _path, url: url.startswith(f"/static/{version}/"),
+    )
     # The same files twice: immutable under their version, and by plain name for the manifest.
     served.add_files(built, prefix=f"static/{version}/")
     served.add_files(built, prefix="static/")
-    served.immutable_file_test = lambda _path, url: url.startswith(f"/static/{version}/")
     app.wsgi_app = served  # type: ignore[method-assign]
     app.extensions["assets"] = version
     app.jinja_env.globals["asset"] = lambda name: f"/static/{version}/{name}"
@@ -32,6 +39,11 @@ def shell(version: str) -> list[str]:
     """What the service worker keeps: everything a page needs, and two pages."""
     names = [path.relative_to(STATIC).as_posix() for path in _files() if path.suffix != ".png"]
     return ["/offline", "/help-now", *(f"/static/{version}/{name}" for name in names)]
+
+
+def _guard(headers: Headers, config: Config) -> None:
+    for name, value in guards(config).items():
+        headers[name] = value
 
 
 def _files() -> list[Path]:

@@ -103,5 +103,10 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     return ({"code": "fault", "message": said} if wants_json() else _page(500, said)), 500
 
 
-def _page(status: int, said: str) -> str:
-    return render_template("error.html", status=status, said=said)
+def _page(status: int, said: str) -> str | Response:
+    try:
+        return render_template("error.html", status=status, said=said)
+    except Exception as error:
+        # What is raised here would reach the server, which writes down paths.
+        log.error("fault in the page about a fault", exc_info=error)
+        return Response(said, mimetype="text/plain")

@@ -1,5 +1,7 @@
 """Security headers on every answer, and who may call us by which name."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 
 from journal.config import LOOPBACK, Config
@@ -42,14 +44,20 @@ def init_app(app: Flask, config: Config) -> None:
 
     @app.after_request
     def secure(response: Response) -> Response:
-        response.headers.update(ALWAYS)
-        if config.https:
-            response.headers["Strict-Transport-Security"] = HSTS
+        response.headers.update(guards(config))
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
 
 
+def guards(config: Config) -> dict[str, str]:
+    """The headers of every answer, of files too."""
+    return {**ALWAYS, "Strict-Transport-Security": HSTS} if config.https else ALWAYS
+
+
 def cross_site() -> bool:
     """Whether another site's page made the browser send this."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    # Browsers too old to say from which site say at least from which origin.
+    origin = request.headers.get("Origin", request.host_url)
+    return site not in ("same-origin", "none") or urlsplit(origin).netloc != request.host

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+log = logging.getLogger("journal")
+
 FIELDS = ("method", "rule", "status", "ms", "fault", "job", "count", "cause")
 
 
@@ -32,13 +34,13 @@ def set_up() -> None:
     """Send our log to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logging.getLogger("journal").handlers[:] = [handler]
-    logging.getLogger("journal").setLevel(logging.INFO)
+    log.handlers[:] = [handler]
+    log.setLevel(logging.INFO)
 
 
 def init_app(app: Flask) -> None:
-    log = logging.getLogger("journal")
     app.before_request(_start)
+    app.log_exception = _fault  # type: ignore[method-assign] # Flask's own writes the path
 
     @app.after_request
     def written(response: Response) -> Response:
@@ -53,6 +55,10 @@ def init_app(app: Flask) -> None:
                 },
             )
         return response
+
+
+def _fault(exc_info: Any) -> None:
+    log.error("fault", exc_info=exc_info)
 
 
 def _start() -> None:

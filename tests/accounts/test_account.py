@@ -1,6 +1,6 @@
 """Ana keeps her own details; what she typed is never thrown away."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from journal.accounts import passwords, people
 from journal.accounts.models import Account, Contact
 from journal.accounts.people import Reach
+from journal.clock import diary_day
 from tests.accounts.signing import WRONG
 from tests.people import BASE, PASSWORD, Browser
 
@@ -32,6 +33,18 @@ def test_her_details_are_kept(session: Session, ana: Account, anas_phone: Browse
     assert people.reach_of(session, ana.id) == Reach(
         "+1 555 010 0199", True, "Her sister Eva, 555 0101", date(1984, 2, 29)
     )
+
+
+@pytest.mark.assures("B08")
+def test_whoever_moves_west_on_her_first_day_has_a_today(
+    session: Session, ana: Account, anas_phone: Browser, now: datetime
+) -> None:
+    ana.zone, ana.began = "Pacific/Kiritimati", diary_day(now, "Pacific/Kiritimati")
+    session.commit()
+
+    anas_phone.send_form("/account/details", name="Ana", zone="Etc/GMT+12")
+
+    assert anas_phone.get(f"/entries/{diary_day(now, 'Etc/GMT+12')}").status_code == 200
 
 
 def test_the_page_shows_them_and_says_they_are_saved(anas_phone: Browser) -> None:
@@ -91,6 +104,8 @@ def test_what_was_sealed_for_ana_does_not_open_for_ben(session: Session, ana: Ac
         {"name": "   "},
         {"name": "x" * 201},
         {"zone": "Mars/Olympus"},
+        {"zone": "Factory"},
+        {"zone": "localtime"},
         {"zone": ""},
         {"telephone": "call me"},
         {"telephone": "javascript:alert(1)"},

@@ -2,18 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from journal.config import Config
 from tests.browser.browsers import chromium, free_port
+from tests.browser.ways import furnish
 from tests.databases import Databases
-from tests.people import PASSWORD
+from tests.people import PASSWORD, People
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
@@ -51,7 +54,10 @@ def database_url(sqlite_databases: Databases) -> Iterator[str]:
 @pytest.fixture
 def config(base_config: Config, database_url: str) -> Config:
     return replace(
-        base_config, database_url=database_url, base_url=f"http://127.0.0.1:{free_port()}"
+        base_config,
+        database_url=database_url,
+        base_url=f"http://127.0.0.1:{free_port()}",
+        smtp_url="smtp://127.0.0.1:25",  # pages offer e-mail; no worker runs that would send it
     )
 
 
@@ -89,6 +95,12 @@ def opens(browser: Browser, live: str) -> Iterator[Opens]:
 
 
 @pytest.fixture
+def addresses(app: Flask, session: Session, people: People, now: datetime) -> Mapping[str, object]:
+    """What stands in the addresses of ways.py, in a journal with something in it."""
+    return furnish(app, session, people, now)
+
+
+@pytest.fixture
 def phone(opens: Opens) -> Page:
     """A phone on which nobody is signed in."""
     return opens(**PHONE)
@@ -117,6 +129,11 @@ def sign_in(page: Page, email: str) -> Page:
     page.locator("main form button").last.click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     return page
+
+
+def enter(page: Page, who: str) -> Page:
+    """Sign in whose ways these are, if they are anybody's."""
+    return page if who == "nobody" else sign_in(page, f"{who}@example.org")
 
 
 def _serious(said: str, *, error: bool = False) -> list[str]:

@@ -1,66 +1,18 @@
-"""Every page: nothing that axe finds, in light and in dark; and all of it without JavaScript."""
+"""What pages do in a real browser: taps, keys, no network, signing out, being installed."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.browsers import chromium
-from tests.browser.conftest import DESK, PHONE, Opens, sign_in
-from tests.people import People
+from tests.browser.conftest import PHONE, Opens, enter
+from tests.browser.ways import WAYS
 
-NOBODYS = ("/sign-in", "/recover", "/help-now", "/offline")
-ANAS = ("/today", "/history", "/sharing", "/account", "/help-now")
-DR_BOSES = ("/clinic", "/clinic/invitations", "/account")
-ADAS = ("/clinic/settings",)
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_nobody(opens: Opens, scheme: str) -> None:
-    page = opens(**PHONE, color_scheme=scheme, bypass_csp=True)
-
-    assert _found_on(page, NOBODYS) == {}
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_ana(opens: Opens, scheme: str) -> None:
-    page = sign_in(opens(**PHONE, color_scheme=scheme, bypass_csp=True), "ana@example.org")
-
-    assert _found_on(page, ANAS) == {}
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_dr_bose(
-    opens: Opens, people: People, scheme: str
-) -> None:
-    page = sign_in(opens(**DESK, color_scheme=scheme, bypass_csp=True), "dr.bose@example.org")
-    record = f"/clinic/patients/{people.ana.id}"
-
-    assert _found_on(page, (*DR_BOSES, record, f"{record}/infusions")) == {}
-
-
-@SCHEMES
-def test_axe_finds_nothing_on_the_pages_of_an_administrator(opens: Opens, scheme: str) -> None:
-    page = sign_in(opens(**DESK, color_scheme=scheme, bypass_csp=True), "ada@example.org")
-
-    assert _found_on(page, ADAS) == {}
-
-
-def test_a_day_is_logged_without_javascript(opens: Opens) -> None:
-    page = sign_in(opens(**PHONE, java_script_enabled=False), "ana@example.org")
-    page.goto("/today")
-    page.locator("#pain_avg-7").check(force=True)
-    page.locator("[name=sleep_hours]").fill("6.5")
-
-    page.get_by_role("button", name="Save").click()
-
-    expect(page).to_have_url(re.compile("done"))
-    page.goto("/today")
-    expect(page.locator("#pain_avg-7")).to_be_checked()
-    expect(page.locator("[name=sleep_hours]")).to_have_value("6.5")
+SMALL = {**PHONE, "viewport": {"width": 320, "height": 640}}
 
 
 def test_arrow_keys_choose_and_the_page_stays_where_it_is(anas_phone_screen: Page) -> None:
@@ -73,6 +25,34 @@ def test_arrow_keys_choose_and_the_page_stays_where_it_is(anas_phone_screen: Pag
 
     expect(page.locator("#pain_avg-4")).to_be_checked()
     assert page.evaluate("scrollY") == before
+
+
+def test_what_a_screen_reader_chooses_leaves_the_page_where_it_is(
+    anas_phone_screen: Page,
+) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    before = page.evaluate("scrollY")
+
+    # Assistive technology clicks without a finger coming down.
+    page.locator("#pain_avg-4").evaluate("(radio) => radio.click()")
+
+    expect(page.locator("#truth")).to_have_text("In your journal", timeout=10_000)
+    expect(page.locator("#pain_avg-4")).to_be_checked()
+    assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.parametrize("who", WAYS)
+def test_every_page_fits_a_small_phone_and_leads_to_help(
+    opens: Opens, addresses: Mapping[str, object], who: str
+) -> None:
+    page = enter(opens(**SMALL), who)
+
+    for way in WAYS[who]:
+        way.take(page, addresses)
+
+        assert (way, page.evaluate("document.documentElement.scrollWidth")) == (way, 320)
+        expect(page.locator("a[href='/help-now']:visible")).not_to_have_count(0)
 
 
 def test_a_tap_is_in_the_journal_a_moment_later(anas_phone_screen: Page) -> None:
@@ -109,6 +89,41 @@ def test_without_a_network_the_page_says_so_and_sends_later(anas_phone_screen: P
     page.context.set_offline(False)
 
     expect(page.locator("#truth")).to_have_text("In your journal", timeout=20_000)
+
+
+def test_a_correction_without_a_reason_comes_back_to_the_reason(
+    anas_phone_screen: Page, now: datetime
+) -> None:
+    page = anas_phone_screen
+    page.goto(f"/entries/{now.date() - timedelta(days=5)}")
+    page.locator("#mood-6").tap()
+
+    page.get_by_role("button", name="Save this correction").click()
+
+    expect(page.locator("#reason")).to_be_focused()
+    expect(page.locator("#mood-6")).to_be_checked()
+
+
+def test_what_needs_another_look_is_said_at_once_and_shown(anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/account")
+    page.locator("[name=telephone]").fill("call me")
+
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Show me where").click()
+    expect(page.locator("[name=telephone]")).to_be_focused()
+
+
+def test_j_goes_to_a_patient_and_enter_opens_her(dr_boses_screen: Page) -> None:
+    page = dr_boses_screen
+    page.goto("/clinic")
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text("Ana")
 
 
 def test_help_opens_without_a_network(anas_phone_screen: Page) -> None:
@@ -158,13 +173,3 @@ def _persistent(playwright: Playwright, folder: str) -> BrowserContext:
     return playwright.chromium.launch_persistent_context(
         folder, executable_path=chromium(), args=["--no-sandbox"]
     )
-
-
-def _found_on(page: Page, paths: tuple[str, ...]) -> dict[str, list[str]]:
-    found = {}
-    for path in paths:
-        page.goto(path)
-        violations = Axe().run(page).response["violations"]
-        if violations:
-            found[path] = [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
-    return found

@@ -45,6 +45,20 @@ def test_links_carry_the_address_that_people_type(settled: Terminal) -> None:
     assert member.stdout.startswith("https://journal.example.org/recover/")
 
 
+def test_an_administrator_is_made_as_the_readme_says(settled: Terminal) -> None:
+    made = settled.run(
+        "create-member",
+        "--clinic=Riverbend",
+        "--name=Dr Bose",
+        "--email=b@example.org",
+        "--role",
+        "administrator",
+    )
+
+    assert made.returncode == 0
+    assert "/recover/" in made.stdout
+
+
 def test_a_clinic_elsewhere_is_told_that_it_needs_lines(terminal: Terminal) -> None:
     terminal.run("migrate")
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from uuid import uuid4
+from xml.etree.ElementTree import Element, fromstring
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from tests.people import enrolment, grant, person
 
 ROWS = re.compile(r"<tr data-row>.*?</tr>", re.DOTALL)
 NAME = re.compile(r"<bdi>(.*?)</bdi>")
+FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -91,8 +93,23 @@ def listed(page: str) -> list[str]:
 
 def row_of(page: str, name: str) -> str:
     """What the panel says about someone, without its tags."""
-    return next(_text(row) for row in ROWS.findall(page) if f"<bdi>{name}</bdi>" in row)
+    return next(text(row) for row in ROWS.findall(page) if f"<bdi>{name}</bdi>" in row)
 
 
-def _text(row: str) -> str:
-    return " ".join(unescape(TAGS.sub(" ", row)).split())
+def figure(page: str, key: str) -> Element:
+    """One of the three charts; what is not well-formed fails here."""
+    found = next(one for one in FIGURE.findall(page) if f"chart--{key}" in one)
+    return fromstring(found)  # noqa: S314 -- our own drawing
+
+
+def rows_of(chart: Element) -> list[tuple[str, ...]]:
+    """The chart's table, newest first: the day as in a URL, its value, its remark."""
+    return [
+        (row.attrib["data-day"], *(cell.text or "" for cell in row.findall("td")))
+        for row in chart.findall(".//tbody/tr")
+    ]
+
+
+def text(markup: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(unescape(TAGS.sub(" ", markup)).split())

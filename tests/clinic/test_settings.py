@@ -111,3 +111,17 @@ def test_nobody_settles_another_clinic(
 
     session.refresh(elsewhere)
     assert elsewhere.name != "Riverside"
+
+
+@pytest.mark.assures("B01")
+@pytest.mark.parametrize("number", ["²", "12", "-1", "x", "9" * 5000])
+def test_a_row_that_cannot_be_is_no_row(
+    session: Session, dr_boses_desk: Browser, clinic: Clinic, number: str
+) -> None:
+    odd = {f"lines-{number}-label": "Nobody", f"lines-{number}-call": "555"}
+
+    answer = dr_boses_desk.send_form("/clinic/settings", **SETTLED, **odd)
+
+    session.refresh(clinic)
+    assert answer.status_code == 303
+    assert [line["label"] for line in clinic.crisis_lines] == ["Samaritans"]

@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.entries import page_form
+from journal.entries.models import Edit
 from journal.entries.page_form import shown
 from tests.entries.letters import letter
-from tests.people import Browser
+from tests.people import Browser, People
 
 ONE = timedelta(days=1)
 WAS = {"was_pain_avg": "7", "was_mood": "3"}
@@ -169,6 +172,35 @@ def test_no_day_of_the_calendar_breaks_a_page(anas_phone: Browser, day: str) -> 
     assert (seen.status_code, sent.status_code) == (400, 400)
 
 
+def test_tomorrow_cannot_be_opened_or_written(anas_phone: Browser, today: date) -> None:
+    tomorrow = f"/entries/{today + ONE}"
+
+    answers = [anas_phone.get(tomorrow), anas_phone.send_form(tomorrow, pain_avg="7")]
+
+    assert [one.status_code for one in answers] == [400, 400]
+    assert ["has not begun yet" in one.text for one in answers] == [True, True]
+    assert items(anas_phone) is None
+
+
+def test_before_the_account_there_is_no_day(anas_phone: Browser, ana: Account) -> None:
+    before = f"/entries/{ana.began - ONE}"
+
+    answers = [anas_phone.get(before), anas_phone.send_form(before, pain_avg="7", reason="x")]
+
+    assert [one.status_code for one in answers] == [400, 400]
+    assert ["Your journal began on" in one.text for one in answers] == [True, True]
+    assert items(anas_phone) is None
+
+
+@pytest.mark.assures("B02")
+def test_a_form_of_two_megabytes_is_too_much(anas_phone: Browser, page: str) -> None:
+    answer = anas_phone.send_form(page, note="n" * 2_000_000)
+
+    assert answer.status_code == 413
+    assert "what you typed is still there" in answer.text
+    assert items(anas_phone) is None
+
+
 def test_every_earlier_value_is_on_the_page(anas_phone: Browser, page: str) -> None:
     anas_phone.send_form(page, note="first words")
     anas_phone.send_form(page, note="second words", was_note='"first words"')
@@ -184,3 +216,18 @@ def items(phone: Browser) -> dict[str, object] | None:
     answer = phone.get("/entries").json
     assert answer is not None
     return answer["days"][0]["items"] if answer["days"] else None
+
+
+@pytest.mark.assures("A15")
+def test_what_ben_typed_in_a_page_of_his_does_not_become_anas(
+    session: Session, people: People, anas_phone: Browser, page: str
+) -> None:
+    answer = anas_phone.send_form(page, account=str(people.ben.id), note="of Ben")
+
+    assert answer.status_code == 409
+    assert "someone else who uses this phone" in answer.text
+    assert session.scalars(select(Edit)).all() == []
+
+
+def test_the_page_says_whose_it_is(ana: Account, anas_phone: Browser, page: str) -> None:
+    assert f'name="account" value="{ana.id}"' in anas_phone.get(page).text

@@ -1,21 +1,39 @@
 """Edits over HTTP, as phones send them."""
 
+import json
+import sqlite3
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
 from tests.entries.letters import letter
-from tests.people import BASE, Browser
+from tests.people import BASE, Browser, People
 
 ONE = timedelta(days=1)
 
 
 def put(phone: Browser, path: str, body: object) -> TestResponse:
     return phone.send_json("PUT", path, body)
+
+
+class Slow(BytesIO):
+    """A letter on its way; while it comes, somebody else writes in the database."""
+
+    def __init__(self, body: object, engine: Engine) -> None:
+        super().__init__(json.dumps(body).encode())
+        self._file = engine.url.database or ""
+
+    def readinto(self, room: Any, /) -> int:
+        other = sqlite3.connect(self._file, timeout=0)
+        other.execute("BEGIN IMMEDIATE")
+        other.close()
+        return super().readinto(room)
 
 
 @pytest.fixture
@@ -164,12 +182,38 @@ def test_a_note_of_two_megabytes_is_too_much(
     assert "too much" in answer.json["message"]
 
 
+@pytest.mark.assures("B02")
+def test_a_letter_that_comes_slowly_holds_up_nobody_who_writes(
+    anas_phone: Browser, engine: Engine, page: str, edit: dict[str, Any]
+) -> None:
+    headers = {"X-CSRFToken": anas_phone.csrf(), "Content-Type": "application/json"}
+    coming = Slow(edit, engine)
+
+    answer = anas_phone.client.put(page, base_url=BASE, input_stream=coming, headers=headers)
+
+    assert answer.status_code == 200
+
+
 def test_a_letter_for_another_account_is_a_conflict(
     anas_phone: Browser, page: str, dr_bose: Account
 ) -> None:
     answer = put(anas_phone, page, letter(account=str(dr_bose.id)))
 
     assert answer.status_code == 409
+    assert answer.json is not None
+    assert "written by someone else" in answer.json["message"]
+    assert anas_phone.get("/entries").json == {"days": [], "revision": 0}
+
+
+def test_among_her_letters_one_for_another_account_is_set_aside(
+    anas_phone: Browser, ana: Account, people: People, today: date
+) -> None:
+    letters = [letter(account=str(one.id), day=str(today)) for one in (people.ben, ana)]
+
+    answer = put(anas_phone, "/entries", {"edits": letters})
+
+    assert answer.json is not None
+    assert [one["status"] for one in answer.json["answers"]] == [409, 200]
 
 
 def test_the_future_is_refused(anas_phone: Browser, today: date, edit: dict[str, Any]) -> None:
@@ -189,6 +233,10 @@ def test_no_day_of_the_calendar_breaks_it(
 @pytest.mark.parametrize("day", ["2026-02-30", "0000-01-01", "2026-W48-2", "tomorrow"])
 def test_what_is_no_day_is_not_there(anas_phone: Browser, edit: dict[str, Any], day: str) -> None:
     assert put(anas_phone, f"/entries/{day}", edit).status_code == 404
+
+
+def test_a_page_of_a_thirteenth_month_is_not_there(anas_phone: Browser) -> None:
+    assert anas_phone.get("/entries/2026-13-01").status_code == 404
 
 
 @pytest.mark.assures("A10")

@@ -12,6 +12,7 @@ from journal.push.models import Device, Outcome
 from journal.reminders import stops, store
 from journal.reminders.models import Due, Kind, Rule
 from journal.reminders.plan import plan
+from journal.reminders.schedule import Quiet
 from journal.reminders.store import Wanted
 from journal.sharing.access import member_of
 from tests.people import People
@@ -72,7 +73,7 @@ def test_yesterdays_entry_is_not_todays(
 def test_a_nudge_follows_two_hours_later(
     session: Session, rule: Rule, phone: Device, plans: Plans, ana: Account
 ) -> None:
-    store.keep_quiet(session, ana.id, store.Quiet(time(23), time(7)))
+    store.keep_quiet(session, ana.id, Quiet(time(23), time(7)))
     plans(EIGHT)
 
     nudge = plans(EIGHT + 2 * HOUR)[0]
@@ -107,7 +108,7 @@ def test_no_nudge_after_an_entry(
     plans: Plans,
     items: dict[str, int],
 ) -> None:
-    store.keep_quiet(session, ana.id, store.Quiet(time(23), time(7)))
+    store.keep_quiet(session, ana.id, Quiet(time(23), time(7)))
     plans(EIGHT)
     log(session, ana, TODAY, **items)
 

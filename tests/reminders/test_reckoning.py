@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
+from journal.errors import Invalid
 from journal.push.models import Device, Outcome
 from journal.reminders import store
 from journal.reminders.models import Due, Kind, Rule
@@ -90,5 +91,5 @@ def test_what_is_due_stays_due(session: Session, rule: Rule) -> None:
 def test_a_pause_ends_within_a_year(session: Session, ana: Account, rule: Rule) -> None:
     today = date(2026, 11, 23)
     for wrong in (today, today - DAY, today + timedelta(days=367)):
-        with pytest.raises(store.Invalid):
+        with pytest.raises(Invalid):
             store.pause(session, ana, wrong, AFTERNOON)

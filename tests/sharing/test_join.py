@@ -140,6 +140,29 @@ def test_one_taken_back_says_so(
     assert "took this invitation back" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [("used_at", "has been used"), ("expires_at", "has run out"), ("revoked_at", "took this")],
+)
+def test_a_page_left_open_until_it_closed_lets_nobody_in(
+    session: Session,
+    stranger: Browser,
+    link: str,
+    answers: dict[str, str],
+    now: datetime,
+    closed: str,
+    said: str,
+) -> None:
+    session.execute(update(Invitation).values({closed: now}))
+    session.commit()
+
+    answer = stranger.send_form(link, **answers)
+
+    assert answer.status_code == 410
+    assert said in answer.text
+    assert session.scalars(select(Account).where(Account.email == "mia@example.org")).all() == []
+
+
 def test_an_unknown_one_leads_nowhere(stranger: Browser) -> None:
     answer = stranger.get("/join/nope")
 
@@ -150,6 +173,20 @@ def test_an_unknown_one_leads_nowhere(stranger: Browser) -> None:
 @pytest.mark.assures("A06")
 def test_whoever_guesses_is_slowed_down(stranger: Browser) -> None:
     answers = [stranger.get(f"/join/guess-{number}").status_code for number in range(21)]
+
+    assert answers == [404] * 20 + [429]
+
+
+@pytest.mark.assures("A06")
+def test_another_address_of_the_same_network_is_no_way_round(stranger: Browser) -> None:
+    answers = [
+        stranger.client.get(
+            f"/join/guess-{number}",
+            base_url=BASE,
+            environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"},
+        ).status_code
+        for number in range(21)
+    ]
 
     assert answers == [404] * 20 + [429]
 

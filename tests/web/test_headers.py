@@ -47,6 +47,17 @@ def test_every_answer_is_guarded(anas_phone: Browser, path: str, status: int) ->
 
 
 @pytest.mark.assures("B04")
+@pytest.mark.parametrize("name", ["js/app.js", "css/base.css", "icons/icon.svg"])
+def test_files_are_guarded_too_and_no_other_site_reads_them(app: Flask, name: str) -> None:
+    path = f"/static/{app.extensions['assets']}/{name}"
+
+    answer = app.test_client().get(path, base_url=BASE, buffered=True)
+
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.assures("B04")
 def test_an_answer_to_a_fault_is_guarded_too(app: Flask, stranger: Browser) -> None:
     app.view_functions["machines.healthz"] = _fails
 
@@ -87,6 +98,14 @@ def test_what_is_hers_is_kept_by_no_cache(anas_phone: Browser, path: str) -> Non
 
 def test_on_https_browsers_are_told_to_stay_there(https_app: Flask) -> None:
     answer = https_app.test_client().get("/help-now", base_url=HTTPS)
+
+    assert answer.headers["Strict-Transport-Security"] == HSTS
+
+
+def test_on_https_files_say_so_too(https_app: Flask) -> None:
+    path = f"/static/{https_app.extensions['assets']}/css/base.css"
+
+    answer = https_app.test_client().get(path, base_url=HTTPS, buffered=True)
 
     assert answer.headers["Strict-Transport-Security"] == HSTS
 

@@ -93,6 +93,46 @@ def test_dr_bose_reads_no_unmarked_sentence(
     assert unmarked(answer.text, DATA) == []
 
 
+def test_ana_reads_no_unmarked_sentence_where_she_changes_what_is_seen(
+    speaks: Flask, session: Session, people: People
+) -> None:
+    answer = signed_in(speaks, session, people.ana).get(f"/sharing/clinics/{people.riverbend.id}")
+
+    assert unmarked(answer.text, DATA) == []
+
+
+def test_an_administrator_reads_no_unmarked_sentence(
+    speaks: Flask, session: Session, people: People
+) -> None:
+    answer = signed_in(speaks, session, people.ada).get("/clinic/settings")
+
+    assert unmarked(answer.text, DATA) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/clinic/invitations", {"label": "Mia"}),
+        ("/clinic/invitations", {"label": ""}),
+        ("/clinic/patients/{ana}/recovery", {}),
+        ("/clinic/patients/{ana}/infusions", {"dose_mg": "much", "minutes": "x"}),
+        (
+            "/clinic/patients/{ana}/infusions",
+            {"day": "2025-01-02", "at": "10:00", "dose_mg": "999", "minutes": "5"},
+        ),
+    ],
+)
+def test_what_answers_dr_bose_is_marked_too(
+    speaks: Flask, session: Session, people: People, path: str, typed: dict[str, str]
+) -> None:
+    desk = signed_in(speaks, session, people.bose)
+
+    answer = desk.send_form(path.format(ana=people.ana.id), **typed)
+
+    assert answer.status_code in (201, 400)
+    assert unmarked(answer.text, DATA) == []
+
+
 @pytest.mark.parametrize("ending", ["", "/infusions"])
 def test_dr_bose_reads_no_unmarked_sentence_about_ana(
     speaks: Flask, session: Session, people: People, yesterday: None, ending: str

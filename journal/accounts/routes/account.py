@@ -29,6 +29,8 @@ def details() -> ResponseReturnValue:
         return _page(form, PasswordForm(formdata=None)), 400
     known = me().account
     known.name, known.zone = form.name.data or known.name, form.zone.data
+    # Further west it may still be the day before: today is never before the journal began.
+    known.began = min(known.began, _today())
     if me().is_patient:
         people.keep_reach(session(), known.id, form.reach())
     session().commit()

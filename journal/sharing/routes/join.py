@@ -111,7 +111,7 @@ def _invitation(token: str) -> Invitation:
 
 
 def _count_guess() -> None:
-    place, now = request.remote_addr or "", clock.now()
+    place, now = throttle.place(request.remote_addr), clock.now()
     throttle.check(session(), now, (GUESSES, place))
     # SQLite lets no transaction write that began by reading while another one wrote.
     session().rollback()

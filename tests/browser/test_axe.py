@@ -1,0 +1,38 @@
+"""On every page, in light and in dark, axe finds nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Opens, enter
+from tests.browser.ways import WAYS, Way
+
+SCREENS: dict[str, dict[str, Any]] = {
+    "nobody": PHONE,
+    "ana": PHONE,
+    "ben": PHONE,
+    "dr.bose": DESK,
+    "ada": DESK,
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("who", WAYS)
+def test_axe_finds_nothing(
+    opens: Opens, addresses: Mapping[str, object], who: str, scheme: str
+) -> None:
+    page = enter(opens(**SCREENS[who], color_scheme=scheme, bypass_csp=True), who)
+
+    found = {str(way): found_on(page, way, addresses) for way in WAYS[who]}
+
+    assert {way: violations for way, violations in found.items() if violations} == {}
+
+
+def found_on(page: Page, way: Way, addresses: Mapping[str, object]) -> list[str]:
+    """What axe complains of, each with the first place where it does."""
+    way.take(page, addresses)
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]

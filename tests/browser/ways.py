@@ -1,0 +1,174 @@
+"""Every page there is, by whose it is, and the way to it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from flask import Flask
+from playwright.sync_api import Page
+from sqlalchemy.orm import Session
+
+from journal.accounts import letters, recovery
+from journal.clock import diary_day
+from journal.entries.fold import Value
+from journal.entries.models import How
+from journal.mail import store
+from journal.sharing.access import Member, granted, member_of
+from journal.sharing.invitations import invite, redeem
+from tests.clinic.desk import give, write
+from tests.people import ZONE, People
+
+DAY = timedelta(days=1)
+EVERYTHING: dict[str, Value] = {
+    "pain_avg": 4,
+    "pain_worst": 6,
+    "interference": 3,
+    "mood": 6,
+    "sleep_hours": 6.75,
+    "sleep_quality": 5,
+    "energy": 4,
+    "note": "Rain all day",
+    "rescue_med": ({"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1},),
+}
+INFUSION = {"at": "14:30", "dose_mg": "42.5", "minutes": "40"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """Open this, type that, press the button of this name."""
+
+    path: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    press: str = ""
+
+    def take(self, page: Page, addresses: Mapping[str, object]) -> None:
+        page.goto(self.path.format(**addresses))
+        for name, text in self.typed.items():
+            page.locator(f"main [name={name}]").fill(text)
+        if self.press:
+            page.locator("main").get_by_role("button", name=self.press, exact=True).first.click()
+            page.wait_for_load_state()
+
+
+# Signing out is last: nobody gets any further then.
+WAYS: dict[str, tuple[Way, ...]] = {
+    "nobody": (
+        Way("/sign-in"),
+        Way("/sign-in?ended=1"),
+        Way("/sign-in", {"email": "ana@example.org", "password": "wrong"}, "Sign in"),
+        Way("/recover"),
+        Way("/recover", {"email": "ana@example.org"}, "Send me a link"),
+        Way("/recover", {"code": "ABCD EFGH"}, "Go on"),
+        Way("/recover/{way_back}"),
+        Way("/recover/{way_back}", {"password": "short"}, "Use this password"),
+        Way("/recover/stopping/{stopping}"),
+        Way("/recover/stopping/{stopping}", press="Stop it"),
+        Way("/recover/stopping/{stopping}"),
+        Way("/join/{joining}"),
+        Way("/join/{joining}", {"name": "Mia", "email": "x", "password": "x"}, "Begin my journal"),
+        Way("/join/{used}"),
+        Way("/join/nope"),
+        Way("/help-now"),
+        Way("/offline"),
+        Way("/nothing-here"),
+    ),
+    "ana": (
+        Way("/entries/{today}"),
+        Way("/entries/{today}?done=1"),
+        Way("/entries/{yesterday}"),
+        Way("/entries/{yesterday}?done=1"),
+        Way("/entries/{older}"),
+        Way("/entries/{older}", {"note": "Sun"}, "Save this correction"),
+        Way("/entries/{tomorrow}"),
+        Way("/history"),
+        Way("/history?until={long_ago}"),
+        Way("/sharing"),
+        Way("/sharing/clinics/{clinic}"),
+        Way("/account"),
+        Way("/account", {"name": " "}, "Save"),
+        Way("/account", {"old_password": "wrong", "password": "short"}, "Change it"),
+        Way("/join/{joining}"),
+        Way("/join/{used}"),
+        Way("/help-now"),
+        Way("/nothing-here"),
+        Way("/account", press="Sign out here"),
+    ),
+    # His clinic has made a code for him, and he has written nothing.
+    "ben": (Way("/today"), Way("/history"), Way("/sharing")),
+    "dr.bose": (
+        Way("/clinic"),
+        Way("/clinic?q=nobody"),
+        Way("/clinic/patients/{ana}"),
+        Way("/clinic/patients/{ana}?days=1095"),
+        Way("/clinic/patients/{ana}/infusions"),
+        Way("/clinic/patients/{ana}/infusions", {"dose_mg": "much"}, "Record it"),
+        Way("/clinic/patients/{ana}/infusions", {**INFUSION, "dose_mg": "425"}, "Record it"),
+        Way("/clinic/patients/{ana}/infusions", {**INFUSION, "day": "2026-01-02"}, "Record it"),
+        Way("/clinic/patients/{ana}", press="Make a code"),
+        Way("/clinic/invitations"),
+        Way("/clinic/invitations", {"label": "Mia"}, "Make an invitation"),
+        Way("/clinic/invitations", press="Take back"),
+        Way("/join/{joining}"),
+        Way("/account"),
+        Way("/nothing-here"),
+    ),
+    "ada": (
+        Way("/clinic/settings"),
+        Way("/clinic/settings", {"name": " "}, "Save"),
+        Way("/clinic/settings", {"telephone": "(555) 010-0100"}, "Save"),
+    ),
+}
+
+
+def furnish(app: Flask, session: Session, people: People, now: datetime) -> dict[str, object]:
+    """Give everybody something to see; what stands in the addresses of WAYS."""
+    today = diary_day(now, ZONE)
+    bose = member_of(session, people.bose)
+    granted(session, bose, people.ana.id, now)
+    _write_anas_days(session, people, today)
+    (_, joining), used = invite(session, bose, "Mia", None, now), _used(session, bose, now)
+    session.commit()
+    return {
+        "today": today,
+        "yesterday": today - DAY,
+        "older": today - 5 * DAY,
+        "tomorrow": today + 2 * DAY,
+        "long_ago": today - 50 * DAY,
+        "ana": people.ana.id,
+        "clinic": people.riverbend.id,
+        "joining": joining,
+        "used": used,
+        "way_back": recovery.by_mail(session, people.kim, now),
+        "stopping": _stopping(app, session, people, now),
+    }
+
+
+def _write_anas_days(session: Session, people: People, today: date) -> None:
+    live = {today - n * DAY: EVERYTHING for n in range(3, 60) if n % 9}
+    write(session, people.ana, live)
+    write(session, people.ana, {today - 2 * DAY: {"too_much": True}})
+    write(session, people.ana, {today - DAY: {"mood": 5, "pain_avg": 8}}, How.LATE)
+    give(session, people.riverbend, people.ana, today - 20 * DAY)
+    give(session, people.riverbend, people.ana, today - 12 * DAY)
+
+
+def _used(session: Session, bose: Member, now: datetime) -> str:
+    invitation, token = invite(session, bose, "Bo", "77", now)
+    redeem(session, invitation, now)
+    return token
+
+
+def _stopping(app: Flask, session: Session, people: People, now: datetime) -> str:
+    """What stands in the link of the letter about Ben's code."""
+    clinic = people.hillside
+    recovery.by_clinic(session, people.cole, clinic.id, clinic.name, people.ben.id, now)
+    with app.test_request_context():
+        letters.code_made(session, people.ben.id, now)
+    session.flush()
+    letter = store.claim(session, now)
+    assert letter
+    found = re.search(r"/recover/stopping/(\S+)", store.claimed(session, letter).text)
+    session.commit()
+    assert found
+    return found[1]

@@ -1,0 +1,115 @@
+"""No page reads a table from end to end, on either database."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from journal.accounts import recovery
+from journal.clock import diary_day
+from journal.sharing.access import member_of
+from journal.sharing.invitations import invite
+from journal.sharing.models import Grant
+from tests.entries.letters import letter
+from tests.people import PASSWORD, ZONE, Browser, People, signed_in
+from tests.statements import recorded, scans
+
+pytestmark = pytest.mark.both_databases
+
+Plans = Callable[..., list[str]]
+
+
+@pytest.fixture
+def paths(session: Session, people: People, now: datetime) -> dict[str, object]:
+    """What stands in the addresses below."""
+    invitation, token = invite(session, member_of(session, people.bose), "Mia", None, now)
+    grant = session.scalars(select(Grant).where(Grant.patient_id == people.ana.id)).one()
+    way_back = recovery.by_mail(session, people.ben, now)
+    session.commit()
+    return {
+        "day": diary_day(now, ZONE),
+        "ana": people.ana.id,
+        "clinic": people.riverbend.id,
+        "grant": grant.id,
+        "invitation": invitation.id,
+        "joining": token,
+        "way_back": way_back,
+    }
+
+
+@pytest.fixture
+def plans(
+    app: Flask, engine: Engine, session: Session, people: People, paths: dict[str, object]
+) -> Plans:
+    """Do something as someone; what was read from end to end for it."""
+
+    def done(who: str, path: str, **sent: Any) -> list[str]:
+        browser = Browser(app) if who == "nobody" else signed_in(app, session, getattr(people, who))
+        ask = browser.send_form if sent else browser.get
+        with recorded(app.extensions["engine"]) as statements:
+            answer = ask(path.format(**paths), **sent)
+        assert answer.status_code < 400
+        assert statements
+        return scans(engine, statements)
+
+    return done
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("ana", "/entries/{day}"),
+        ("ana", "/entries/{day}?done=1"),
+        ("ana", "/entries"),
+        ("ana", "/history"),
+        ("ana", "/sharing"),
+        ("ana", "/sharing/clinics/{clinic}"),
+        ("ana", "/account"),
+        ("ana", "/help-now"),
+        ("bose", "/clinic"),
+        ("bose", "/clinic/patients/{ana}"),
+        ("bose", "/clinic/patients/{ana}/infusions"),
+        ("bose", "/clinic/invitations"),
+        ("ada", "/clinic/settings"),
+        ("nobody", "/join/{joining}"),
+        ("nobody", "/recover/{way_back}"),
+    ],
+)
+def test_a_page_is_found_by_index(plans: Plans, who: str, path: str) -> None:
+    assert plans(who, path) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "fields"),
+    [
+        ("nobody", "/sign-in", {"email": "ana@example.org", "password": PASSWORD}),
+        ("nobody", "/sign-in", {"email": "kim@example.org", "password": PASSWORD}),
+        ("nobody", "/recover/{way_back}", {"password": "copper lantern meadow"}),
+        ("ana", "/join/{joining}", {"numbers": "y", "first": "all", "until": "open"}),
+        ("ana", "/entries/{day}", {"pain_avg": "7"}),
+        ("ana", "/sharing/grants/{grant}/withdrawal", {"any": ""}),
+        ("ana", "/account/recovery/stopping", {"any": ""}),
+        ("ana", "/sign-out", {"any": ""}),
+        ("bose", "/clinic/invitations", {"label": "Mia"}),
+        ("bose", "/clinic/invitations/{invitation}/revocation", {"any": ""}),
+        ("bose", "/clinic/patients/{ana}/recovery", {"any": ""}),
+    ],
+)
+def test_what_is_changed_is_found_by_index(
+    plans: Plans, who: str, path: str, fields: dict[str, str]
+) -> None:
+    assert plans(who, path, **fields) == []
+
+
+def test_saving_an_edit_finds_its_day_by_index(
+    app: Flask, engine: Engine, anas_phone: Browser, people: People, paths: dict[str, object]
+) -> None:
+    with recorded(app.extensions["engine"]) as statements:
+        anas_phone.send_json("PUT", f"/entries/{paths['day']}", letter(account=str(people.ana.id)))
+
+    assert len(statements) > 3
+    assert scans(engine, statements) == []
