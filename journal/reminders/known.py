@@ -47,14 +47,13 @@ def rules() -> Any:
 
 
 def facts(row: Row[Any], kind: Kind, due_at: datetime, for_at: datetime, logged: bool) -> Facts:
-    """What decides about one reminder. A nudge is of use no longer than what it repeats."""
+    """What decides about one reminder. A nudge asks for the day of what it repeats."""
     quiet = quiet_of(row)
-    of = for_at if kind is Kind.NUDGE else due_at
     return Facts(
         kind=kind,
         due_at=due_at,
-        expires_at=use_ends(of, row.zone, quiet),
-        day=diary_day(of, row.zone),
+        expires_at=use_ends(due_at, row.zone, quiet),
+        day=diary_day(for_at, row.zone),
         zone=row.zone,
         quiet=quiet,
         on=row.on,

@@ -16,8 +16,8 @@ from journal.reminders.models import Due, Kind, Rule
 from journal.reminders.schedule import next_due
 
 DUES = Base.metadata.tables["dues"]
-# A day of the week comes round after seven days, or eight where a zone skipped one.
-FURTHEST = timedelta(days=9)
+# A day of the week comes round after seven days; after fourteen where the zone skips that one.
+FURTHEST = timedelta(days=15)
 AT_ONCE = 500
 EDITION = version("tzdata")
 MOVE = (
