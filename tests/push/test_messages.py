@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
@@ -123,6 +125,7 @@ def test_it_says_what_every_browser_reads() -> None:
             "tag": TAG,
             "data": {"id": str(ID), "receipt": f"https://journal.example.org/push/receipts/{ID}"},
             "actions": [{"action": "later", "title": "In an hour"}],
+            "mutable": True,
         },
         "app_badge": 1,
         "mutable": True,
@@ -157,6 +160,16 @@ def test_what_no_phone_would_show_is_not_written(title: str, navigate: str) -> N
 def test_too_many_words_are_not_written() -> None:
     with pytest.raises(ValueError, match="room for 3993"):
         payload(ID, "Journal", "ü" * 2000, TODAY, TAG, "en")
+
+
+def test_web_servers_do_not_carry_what_only_the_worker_needs() -> None:
+    loaded = "import sys, journal.push.messages, journal.push.endpoint; print(*sys.modules)"
+
+    said = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+
+    assert not {"aiohttp", "jwt", "pydantic", "webpush"} & set(said.stdout.split())
 
 
 @pytest.mark.parametrize("tag", [TAG, "a", "A_b-9", "x" * 32])
