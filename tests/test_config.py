@@ -174,7 +174,11 @@ def test_a_secret_that_can_be_guessed_is_refused(tmp_path: Path, text: str) -> N
         read(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "no key", OTHER_CURVE, OTHER_CURVE[:90]])
+@pytest.mark.parametrize(
+    "text",
+    ["", "no key", OTHER_CURVE, OTHER_CURVE[:90]],
+    ids=["empty", "no key", "another curve", "cut off"],
+)
 def test_a_key_that_signs_no_push_is_refused(tmp_path: Path, text: str) -> None:
     (read(tmp_path).instance / "vapid.pem").write_text(text)
 

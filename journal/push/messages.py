@@ -73,8 +73,10 @@ def payload(
             "receipt": urljoin(navigate, f"/push/receipts/{delivery_id}"),
         },
         "actions": [{"action": "later", "title": later}] if later else [],
+        "mutable": True,
     }
-    # Mutable: where the phone could show it by itself, our worker is still asked, and confirms.
+    # Mutable: a browser that could show it by itself still asks our worker, which confirms it.
+    # The first Safaris that can look for it inside the notification, later ones beside it.
     whole = {"web_push": 8030, "notification": notification, "app_badge": 1, "mutable": True}
     return _sized(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 

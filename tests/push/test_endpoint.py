@@ -133,6 +133,11 @@ def test_an_origin_keeps_a_port_that_is_not_its_schemes(url: str, said: str) -> 
     assert origin(url) == said
 
 
+def test_what_is_no_endpoint_belongs_to_nobody() -> None:
+    with pytest.raises(ValueError, match="no endpoint"):
+        origin("fcm.googleapis.com")
+
+
 @pytest.mark.parametrize("address", ["142.250.74.10", "34.107.243.93", "2a00:1450:4001:830::200a"])
 def test_the_internet_may_be_connected_to(address: str) -> None:
     assert may_connect(address)
