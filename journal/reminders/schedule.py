@@ -13,7 +13,7 @@ WEEKDAYS = frozenset(range(7))
 DAY = timedelta(days=1)
 INSTANT = timedelta.resolution
 SECONDS_OF_A_DAY = range(24 * 60 * 60)
-NUDGE_AFTER = timedelta(hours=2)
+NUDGE_AFTER = timedelta(hours=1)
 DAY_BEGINS_AT = time(DAY_BEGINS // timedelta(hours=1))
 
 
@@ -62,7 +62,7 @@ def use_ends(due: datetime, zone: str, quiet: Quiet) -> datetime:
 
 
 def nudge_due(due: datetime) -> datetime:
-    """Two hours after `due`, in UTC. Raises ValueError for a naive `due`."""
+    """An hour after `due`, in UTC. Raises ValueError for a naive `due`."""
     return _utc(due) + NUDGE_AFTER
 
 

@@ -3,7 +3,7 @@
 Nothing here knows the journal's own code.
 
 - She is asked at the time she chose, quiet or not, on the weekdays she chose.
-- Where that was sent, a nudge follows two hours later, if she wants one and it still is the same
+- Where that was sent, a nudge follows an hour later, if she wants one and it still is the same
   diary day; not in quiet hours.
 - Neither comes when that diary day has an entry ("too much today" is one), in a pause, or while
   the clinic has stopped her messages.
@@ -75,7 +75,7 @@ def verdicts(life: Life, first: datetime, last: datetime) -> list[Verdict]:
     minutes = _by_time(life.zone, first.astimezone(UTC), last.astimezone(UTC))
     on_the_wall = minutes[life.at] if life.on else []
     asked = [_judge(life, "chosen", due, due) for due in dues(life.at, life.days, on_the_wall)]
-    nudged = [_judge(life, "nudge", one.due + 2 * HOUR, one.due) for one in asked if one.is_sent]
+    nudged = [_judge(life, "nudge", one.due + HOUR, one.due) for one in asked if one.is_sent]
     again = [one for one in nudged if life.nudge and _day(one.due, life.zone) == one.day]
     return sorted((one for one in asked + again if first <= one.due < last), key=_when)
 

@@ -22,10 +22,10 @@ def told(life: Life, day: int = 24) -> list[tuple[str, str]]:
     return [(one.kind, one.outcome) for one in verdicts(life, at(4, day=day), at(4, day=day + 1))]
 
 
-def test_ana_is_asked_and_nudged_two_hours_later() -> None:
+def test_ana_is_asked_and_nudged_an_hour_later() -> None:
     found = verdicts(ANA, at(4), at(4, day=25))
 
-    assert [one.due for one in found] == [at(19, 30), at(21, 30)]
+    assert [one.due for one in found] == [at(19, 30), at(20, 30)]
     assert told(ANA) == [("chosen", "sent"), ("nudge", "sent")]
 
 
@@ -70,7 +70,7 @@ def test_a_time_she_chose_wins_over_quiet_hours_and_a_nudge_does_not() -> None:
 
 
 def test_a_nudge_never_comes_on_another_diary_day() -> None:
-    wakeful = replace(ANA, at=time(2, 30), quiet=(time(22), time(22)))
+    wakeful = replace(ANA, at=time(3, 30), quiet=(time(22), time(22)))
 
     assert told(wakeful) == [("chosen", "sent")]
 

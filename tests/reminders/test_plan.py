@@ -70,23 +70,21 @@ def test_yesterdays_entry_is_not_todays(
     assert [one.outcome for one in plans(EIGHT)] == [None]
 
 
-def test_a_nudge_follows_two_hours_later(
-    session: Session, rule: Rule, phone: Device, plans: Plans, ana: Account
-) -> None:
-    store.keep_quiet(session, ana.id, Quiet(time(23), time(7)))
+def test_a_nudge_follows_an_hour_later(rule: Rule, phone: Device, plans: Plans) -> None:
     plans(EIGHT)
 
-    nudge = plans(EIGHT + 2 * HOUR)[0]
+    nudge = plans(EIGHT + HOUR)[0]
 
     assert (nudge.kind, nudge.outcome, nudge.day) == (Kind.NUDGE, None, TODAY)
 
 
 def test_a_nudge_in_quiet_hours_is_counted_and_not_sent(
-    rule: Rule, phone: Device, plans: Plans
+    session: Session, ana: Account, rule: Rule, phone: Device, plans: Plans
 ) -> None:
+    store.keep_quiet(session, ana.id, Quiet(time(21), time(7)))
     plans(EIGHT)
 
-    nudge = plans(EIGHT + 2 * HOUR)[0]
+    nudge = plans(EIGHT + HOUR)[0]
 
     assert (nudge.kind, nudge.outcome) == (Kind.NUDGE, Outcome.QUIET)
 
@@ -108,11 +106,10 @@ def test_no_nudge_after_an_entry(
     plans: Plans,
     items: dict[str, int],
 ) -> None:
-    store.keep_quiet(session, ana.id, Quiet(time(23), time(7)))
     plans(EIGHT)
     log(session, ana, TODAY, **items)
 
-    nudge = plans(EIGHT + 2 * HOUR)[0]
+    nudge = plans(EIGHT + HOUR)[0]
 
     assert (nudge.kind, nudge.outcome) == (Kind.NUDGE, Outcome.LOGGED)
 
@@ -123,7 +120,7 @@ def test_nobody_is_nudged_who_does_not_want_it(
     store.change(session, ana, Wanted(time(20), EVERY_DAY, on=True, nudge=False), AFTERNOON)
     plans(EIGHT)
 
-    assert len(plans(EIGHT + 2 * HOUR)) == 1
+    assert len(plans(EIGHT + HOUR)) == 1
 
 
 def test_a_pause_is_kept_until_its_day(
@@ -156,7 +153,7 @@ def test_what_is_past_its_use_is_dropped_and_counted(
 def test_after_days_without_a_worker_each_is_counted_once(
     rule: Rule, phone: Device, plans: Plans
 ) -> None:
-    late = EIGHT + 3 * DAY + HOUR
+    late = EIGHT + 3 * DAY + 30 * MINUTE
     for _ in range(5):
         made = plans(late)
 
