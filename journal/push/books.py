@@ -86,7 +86,9 @@ class Books:
         if not ended:
             return
         queue.record(session, self._holder, ended, now)
-        queue.sent_to(session, _devices(ended, Outcome.SENT))
+        # A test owes no receipt: its page waits for one.
+        asked = [one for one in ended if one.delivery.kind != TEST]
+        queue.sent_to(session, _devices(asked, Outcome.SENT))
         queue.forget_devices(session, _devices(ended, Outcome.GONE))
         _report(ended)
 
@@ -101,9 +103,7 @@ class Books:
 
 def _devices(ended: Sequence[Ended], became: Outcome) -> list[UUID]:
     return [
-        one.delivery.device_id
-        for one in ended
-        if one.outcome is became and one.delivery.device_id and one.delivery.kind != TEST
+        one.delivery.device_id for one in ended if one.outcome is became and one.delivery.device_id
     ]
 
 
