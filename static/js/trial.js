@@ -2,7 +2,7 @@
 
 const OFTEN = 1000;
 const TRIES = 20;
-const ENDS = new Set(["shown", "refused", "gone"]);
+const ENDS = new Set(["shown", "refused", "gone", "failed", "late"]);
 
 export class Trial {
   #fetch;

@@ -41,7 +41,7 @@ test("it is asked for with the page's token", async () => {
   assert.deepEqual(headers, { "Content-Type": "application/json", "X-CSRFToken": TO.token });
 });
 
-for (const end of ["refused", "gone"]) {
+for (const end of ["refused", "gone", "failed", "late"]) {
   test(`it ends when it is ${end}`, async () => {
     const { said, go } = trial(begun, state(end));
 

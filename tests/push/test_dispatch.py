@@ -18,21 +18,24 @@ from journal.accounts.models import Account
 from journal.config import Config
 from journal.db import opened
 from journal.push import queue, store
+from journal.push.books import Books, Step
 from journal.push.forms import Subscription
 from journal.push.lead import Lead
 from journal.push.models import Delivery, Device, Outcome
 from journal.push.vapid import Keys
+from journal.reminders.asking import Asking
 from journal.reminders.models import Due
-from journal.reminders.sending import send
+from journal.reminders.sending import send, silently
 from journal.reminders.store import Wanted, change
 from journal.vault import Vault
 from tests.push.phone import Phone
 from tests.push.service import Service, push_service
-from tests.reminders.conftest import log
+from tests.reminders.conftest import AFTERNOON, EIGHT, log
+from tests.reminders.conftest import device as keyless
 
 PATIENCE = 30
 EVERY_DAY = frozenset(range(7))
-Sends = Callable[[], None]
+Sends = Callable[..., None]
 
 
 @pytest.fixture
@@ -76,10 +79,10 @@ def due(session: Session, ana: Account, device: Device, now: datetime) -> dateti
 def sends(here: Config, engine: Engine, session: Session) -> Sends:
     """Send until nothing waits, in a loop of its own."""
 
-    def run() -> None:
+    def run(step: Step = silently) -> None:
         stop = threading.Event()
         threading.Thread(target=_stop_when_done, args=(stop, engine, here)).start()
-        asyncio.run(send(here, _sessions(engine, here), stop, slots=4, batch=8))
+        asyncio.run(send(here, _sessions(engine, here), stop, slots=4, batch=8, step=step))
         session.expire_all()
 
     return run
@@ -183,6 +186,75 @@ def test_logged_between_planning_and_sending_it_is_not_sent(
 
     assert service.at(phone.endpoint).taken == []
     assert session.scalars(select(Delivery.outcome)).all() == [Outcome.LOGGED]
+
+
+class Faulty:
+    """Something is wrong with the database, once, at this step."""
+
+    def __init__(self, step: str) -> None:
+        self._steps = {step}
+
+    def __call__(self, step: str) -> None:
+        if step in self._steps:
+            self._steps.remove(step)
+            raise OSError("marker@example.org")
+
+
+@pytest.mark.assures("E03")
+@pytest.mark.parametrize(
+    ("step", "said"), [("planned", "sending"), ("claimed", "sending"), ("recorded", "recording")]
+)
+def test_a_database_that_fails_once_loses_and_doubles_nothing(
+    session: Session,
+    service: Service,
+    phone: Phone,
+    due: datetime,
+    sends: Sends,
+    caplog: pytest.LogCaptureFixture,
+    step: str,
+    said: str,
+) -> None:
+    sends(Faulty(step))
+
+    assert len(service.at(phone.endpoint).taken) == 1
+    assert session.scalars(select(Delivery.outcome)).all() == [Outcome.SENT]
+    assert [record.getMessage() for record in caplog.records] == [said]
+
+
+@pytest.mark.assures("E09")
+def test_a_phone_whose_keys_open_nothing_stops_no_other(
+    session: Session, service: Service, phone: Phone, ana: Account, due: datetime, sends: Sends
+) -> None:
+    odd = keyless(session, ana)
+    session.commit()
+
+    sends()
+
+    by_device = {one.device_id: one.outcome for one in session.scalars(select(Delivery))}
+    assert by_device.pop(odd.id) == Outcome.FAILED
+    assert list(by_device.values()) == [Outcome.SENT]
+
+
+@pytest.mark.assures("E07")
+def test_a_clock_set_back_by_a_day_is_noticed_between_two_fetches(
+    session: Session,
+    engine: Engine,
+    here: Config,
+    ana: Account,
+    device: Device,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    change(session, ana, Wanted(time(20), EVERY_DAY, on=True, nudge=False), AFTERNOON)
+    session.commit()
+    books = Books(_sessions(engine, here), Asking(here), timedelta(minutes=1), silently)
+    books.fetch(AFTERNOON + timedelta(days=2), 10)
+
+    books.fetch(AFTERNOON, 10)
+
+    session.expire_all()
+    assert "clock set back" in caplog.text
+    assert session.scalars(select(Due.at)).all() == [EIGHT]
+    assert session.scalars(select(Delivery)).all() == []
 
 
 def test_on_sqlite_one_has_the_lead_and_another_takes_it_over(tmp_path: Path) -> None:

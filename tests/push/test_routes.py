@@ -213,6 +213,18 @@ def test_a_browser_renews_without_a_session(
     assert listed(session, people) == [new.endpoint]
 
 
+def test_a_browser_may_keep_its_endpoint_and_renew_its_keys(
+    session: Session, people: People, stranger: Browser, anas: Device
+) -> None:
+    same = one()
+    same.endpoint = anas.endpoint
+
+    renewed(stranger, {"old": anas.endpoint, "new": subscription(same)})
+
+    assert listed(session, people) == [anas.endpoint]
+    assert anas.p256dh == same.p256dh
+
+
 @pytest.mark.assures("A04", "A07")
 def test_whoever_does_not_know_the_old_one_renews_nothing_and_learns_nothing(
     session: Session, people: People, stranger: Browser, anas: Device
