@@ -77,10 +77,11 @@ def ask(session: Session, ana: Account) -> None:
 
 
 def delivery(session: Session) -> Delivery:
-    """The newest one."""
-    session.rollback()
-    session.expire_all()
-    return session.scalars(select(Delivery).order_by(Delivery.due_at.desc())).first() or Delivery()
+    """The newest one. Whoever only looks must not keep the worker from writing."""
+    newest = select(Delivery).order_by(Delivery.due_at.desc())
+    found = session.scalars(newest.execution_options(populate_existing=True)).first()
+    session.commit()
+    return found or Delivery()
 
 
 def test_a_reminder_is_shown_confirmed_and_leads_to_today(
@@ -216,5 +217,6 @@ def test_whoever_signs_out_is_not_reminded_there(
 
 
 def _endpoint(session: Session) -> str | None:
-    session.rollback()
-    return session.scalars(select(Device.endpoint)).first()
+    found = session.scalars(select(Device.endpoint)).first()
+    session.commit()
+    return found

@@ -155,9 +155,10 @@ def _rule(session: Session, ana: Account, now: datetime) -> UUID:
 
 
 def _delivery(session: Session, delivery_id: UUID) -> Delivery:
-    session.rollback()
-    session.expire_all()
-    return session.get_one(Delivery, delivery_id)
+    # Whoever only looks must not keep the server from writing.
+    found = session.get_one(Delivery, delivery_id, populate_existing=True)
+    session.commit()
+    return found
 
 
 def _until(page: Page, is_so: Callable[[], bool]) -> None:
