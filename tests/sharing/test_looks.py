@@ -86,7 +86,7 @@ def test_ana_reads_who_looked_and_when(session: Session, ana: Account, boses: Me
 def test_a_look_of_long_ago_has_a_date(session: Session, ana: Account, boses: Member) -> None:
     granted(session, boses, ana.id, NOON - timedelta(days=40))
 
-    assert "October 16, 2031" in looks.listed(session, ana.id, NOON)[0].said
+    assert "16 October 2031" in looks.listed(session, ana.id, NOON)[0].said
 
 
 def test_the_last_look_is_one_sentence_without_a_word_of_health(
