@@ -9,7 +9,7 @@ from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FIREFOX = ("firefox-esr", "firefox")
-HOW = (
+HOW_CHROMIUM = (
     "No Chromium is to be had. Install one (on Debian and Ubuntu: apt install chromium), "
     "or let Playwright fetch its own: .venv/bin/playwright install chromium"
 )
@@ -23,7 +23,7 @@ def chromium() -> str:
     """The path of a Chromium. Raises RuntimeError saying how to get one."""
     found = _installed(CHROMIUM) or _playwrights() or _from_apt(CHROMIUM)
     if found is None:
-        raise RuntimeError(HOW)
+        raise RuntimeError(HOW_CHROMIUM)
     return found
 
 

@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    # As long as it runs, nothing else in this process can run an event loop of its own.
     with sync_playwright() as playwright:
         yield playwright
 

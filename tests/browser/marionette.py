@@ -97,7 +97,7 @@ class Page:
 
     def click(self, css: str) -> None:
         """A person's own gesture, so that the page may ask for a permission after it."""
-        self._marionette.ask("WebDriver:ElementClick", id=self._find(css))
+        _until(lambda: self._clicked(css), f"a click on {css}")
 
     def fill(self, css: str, text: str) -> None:
         found = self._find(css)
@@ -129,6 +129,11 @@ class Page:
             if part in self.url:
                 return str(handle)
         return None
+
+    def _clicked(self, css: str) -> bool:
+        """Refused while something lies over it, or moves."""
+        self._marionette.ask("WebDriver:ElementClick", id=self._find(css))
+        return True
 
     def _find(self, css: str) -> str:
         look = {"using": "css selector", "value": css}

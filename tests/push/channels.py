@@ -24,8 +24,8 @@ class Channel:
 
     def keep(self, message: Message) -> None:
         """A message on the same topic that has not arrived yet is replaced."""
-        same = [old for old in self.waiting if old.topic and old.topic == message.topic]
-        self.waiting = [old for old in self.waiting if old not in same] + [message]
+        others = [old for old in self.waiting if not old.topic or old.topic != message.topic]
+        self.waiting = [*others, message]
 
     def arrived(self, version: str) -> None:
         self.waiting = [message for message in self.waiting if message.version != version]
