@@ -9,14 +9,16 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from journal.push.models import Delivery, Outcome
+from journal.push.models import Delivery, Device, Outcome
 from journal.reminders.models import Due, Rule
 from tests.push.phone import Phone
 from tests.push.service import GONE, TAKEN
 from tests.torture.many import Many
 from tests.torture.sink import Posted, Sink
 
-MEANS = {TAKEN: Outcome.SENT, GONE: Outcome.GONE}
+Written = tuple[str | None, int | None]
+# What is to be written down, and for how many due times the phone owes us a word then.
+MEANS: dict[int, Written] = {TAKEN: (Outcome.SENT, 1), GONE: (Outcome.GONE, None)}
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,14 @@ def all_recorded(engine: Engine, now: datetime) -> bool:
         return session.scalar(due) == session.scalar(waiting) == 0
 
 
-def _recorded(session: Session) -> dict[UUID, list[str | None]]:
-    found: dict[UUID, list[str | None]] = {}
-    for account_id, outcome in session.execute(select(Delivery.account_id, Delivery.outcome)):
-        found.setdefault(account_id, []).append(outcome)
+def _recorded(session: Session) -> dict[UUID, list[Written]]:
+    found: dict[UUID, list[Written]] = {}
+    for account_id, outcome, unanswered in session.execute(
+        select(Delivery.account_id, Delivery.outcome, Device.unanswered).outerjoin(
+            Device, Device.id == Delivery.device_id
+        )
+    ):
+        found.setdefault(account_id, []).append((outcome, unanswered))
     return found
 
 
@@ -77,7 +83,7 @@ def _expected(session: Session) -> dict[UUID, int]:
     return {account_id: count for account_id, count in rows}
 
 
-def _right(posted: Sequence[Posted]) -> list[str]:
+def _right(posted: Sequence[Posted]) -> list[Written]:
     return [MEANS[status] for status in {one.status for one in posted}]
 
 
