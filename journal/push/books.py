@@ -85,9 +85,9 @@ class Books:
     def _write(self, session: Session, ended: Sequence[Ended], now: datetime) -> None:
         if not ended:
             return
+        queue.sent(session, self._holder, [one.delivery.id for one in _with(ended, Outcome.SENT)])
         queue.record(session, self._holder, ended, now)
-        queue.sent_to(session, _devices(ended, Outcome.SENT))
-        queue.forget_devices(session, _devices(ended, Outcome.GONE))
+        queue.forget_devices(session, _devices(_with(ended, Outcome.GONE)))
         _report(ended)
 
     def _mind_the_clock(self, now: datetime) -> None:
@@ -99,16 +99,20 @@ class Books:
                 session.commit()
 
 
-def _devices(ended: Sequence[Ended], became: Outcome) -> list[UUID]:
+def _with(ended: Sequence[Ended], became: Outcome) -> list[Ended]:
+    return [one for one in ended if one.outcome is became]
+
+
+def _devices(ended: Sequence[Ended]) -> list[UUID]:
     return [
         one.delivery.device_id
         for one in ended
-        if one.outcome is became and one.delivery.device_id and one.delivery.kind != TEST
+        if one.delivery.device_id and one.delivery.kind != TEST
     ]
 
 
 def _report(ended: Sequence[Ended]) -> None:
     """Tell the operator what is ours to mend, by cause."""
-    causes = Counter(one.cause for one in ended if one.outcome is Outcome.REFUSED)
+    causes = Counter(one.cause for one in _with(ended, Outcome.REFUSED))
     for cause, count in causes.items():
         log.error("push refused", extra={"cause": cause, "count": count})
