@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 ROOT = Path(__file__).parent.parent
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DEMO_CONTACT = "mailto:journal@example.org"
 HOST = r"((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9])"
@@ -40,6 +41,7 @@ class Config:
     `vault_keys` maps key id to 32 bytes; the first one seals, all of them open.
     `proxies` counts the reverse proxies in front of us whose X-Forwarded-* we believe.
     `vapid_key` (PEM) signs what we send to push services, `push_contact` is whom they may write to.
+    `metrics_token` opens /metrics to other machines than this one; without it they see nothing.
     `push_also` are origins of push services on this machine: tests hand them in, nobody else can.
     """
 
@@ -52,6 +54,7 @@ class Config:
     push_contact: str
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
+    metrics_token: str | None = field(default=None, repr=False)
     proxies: int = 0
     demo: bool = False
     push_also: frozenset[str] = frozenset()
@@ -82,6 +85,7 @@ def from_env(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> 
         push_contact=DEMO_CONTACT if demo else _contact(environ.get("JOURNAL_PUSH_CONTACT") or ""),
         smtp_url=_smtp(environ),
         mail_from=environ.get("JOURNAL_MAIL_FROM"),
+        metrics_token=_token(environ.get("JOURNAL_METRICS_TOKEN")),
         proxies=_count("JOURNAL_PROXIES", environ.get("JOURNAL_PROXIES") or "0"),
         demo=demo,
     )
@@ -172,6 +176,12 @@ def _smtp(environ: Mapping[str, str]) -> str | None:
     if url and not environ.get("JOURNAL_MAIL_FROM"):
         raise ConfigError("JOURNAL_MAIL_FROM must say who the e-mail comes from")
     return url or None
+
+
+def _token(text: str | None) -> str | None:
+    if text and (len(text) < SHORTEST_TOKEN or not text.isascii()):
+        raise ConfigError(f"JOURNAL_METRICS_TOKEN must be {SHORTEST_TOKEN} plain letters or more")
+    return text or None
 
 
 def _count(name: str, text: str) -> int:

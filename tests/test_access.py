@@ -1,7 +1,7 @@
 """Every route, and who may: tried as each kind of person. A new route without a row fails."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -14,10 +14,13 @@ from werkzeug.test import TestResponse
 from journal.accounts import recovery, sign_ins
 from journal.accounts.models import Recovery
 from journal.infusions.models import Infusion
+from journal.push import queue
+from journal.reminders.store import Wanted, change
 from journal.sharing.access import member_of
 from journal.sharing.invitations import invite
 from journal.sharing.models import Grant, Membership
 from tests.people import BASE, Browser, People, signed_in
+from tests.reminders.conftest import EVERY_DAY, device
 
 
 class May(StrEnum):
@@ -29,6 +32,7 @@ class May(StrEnum):
     OWN_SESSION = "whose session it is"
     OWN_GRANT = "the patient who gave it"
     OWN_CLINIC = "a patient of that clinic"
+    OWN_DEVICE = "the patient whose device it is"
     MEMBER = "a member of a clinic"
     OF_THE_CLINIC = "a member of Ana's clinic"
     ADMINISTRATOR = "an administrator"
@@ -41,6 +45,7 @@ ROUTES = {
     "POST /account/password": May.SIGNED_IN,
     "POST /account/recovery/stopping": May.SIGNED_IN,
     "POST /account/sessions/<uuid:sign_in_id>/ending": May.OWN_SESSION,
+    "GET /calendar/<secret>.ics": May.ANYBODY,
     "GET /clinic": May.MEMBER,
     "GET /clinic/invitations": May.MEMBER,
     "POST /clinic/invitations": May.MEMBER,
@@ -52,10 +57,16 @@ ROUTES = {
     "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/striking": (
         May.OF_THE_CLINIC
     ),
+    "POST /clinic/patients/<uuid:patient_id>/messages/resuming": May.OF_THE_CLINIC,
+    "POST /clinic/patients/<uuid:patient_id>/messages/stopping": May.OF_THE_CLINIC,
     "POST /clinic/patients/<uuid:patient_id>/recovery": May.OF_THE_CLINIC,
     "GET /clinic/settings": May.ADMINISTRATOR,
     "POST /clinic/settings": May.ADMINISTRATOR,
     "GET /csrf": May.SIGNED_IN,
+    "GET /devices": May.PATIENT,
+    "POST /devices/<uuid:device_id>/removal": May.OWN_DEVICE,
+    "POST /devices/<uuid:device_id>/tests": May.OWN_DEVICE,
+    "GET /devices/tests/<uuid:test_id>": May.OWN_DEVICE,
     "GET /entries": May.PATIENT,
     "PUT /entries": May.PATIENT,
     "GET /entries/<day:day>": May.PATIENT,
@@ -66,8 +77,16 @@ ROUTES = {
     "GET /history": May.PATIENT,
     "GET /join/<token>": May.ANYBODY,
     "POST /join/<token>": May.ANYBODY,
+    "GET /mail/stop/<token>": May.ANYBODY,
+    "POST /mail/stop/<token>": May.ANYBODY,
     "GET /manifest.json": May.ANYBODY,
+    "GET /metrics": May.ANYBODY,
     "GET /offline": May.ANYBODY,
+    "DELETE /push/devices": May.PATIENT,
+    "PUT /push/devices": May.PATIENT,
+    "GET /push/key": May.PATIENT,
+    "POST /push/receipts/<uuid:delivery_id>": May.ANYBODY,
+    "POST /push/renewals": May.ANYBODY,
     "GET /readyz": May.ANYBODY,
     "GET /recover": May.ANYBODY,
     "POST /recover": May.ANYBODY,
@@ -76,6 +95,16 @@ ROUTES = {
     "POST /recover/stopping/<signed>": May.ANYBODY,
     "GET /recover/<token>": May.ANYBODY,
     "POST /recover/<token>": May.ANYBODY,
+    "GET /reminders": May.PATIENT,
+    "POST /reminders": May.PATIENT,
+    "POST /reminders/calendar": May.PATIENT,
+    "POST /reminders/calendar/ending": May.PATIENT,
+    "POST /reminders/email": May.PATIENT,
+    "POST /reminders/later": May.PATIENT,
+    "POST /reminders/pause": May.PATIENT,
+    "POST /reminders/pause/ending": May.PATIENT,
+    "POST /reminders/quiet": May.PATIENT,
+    "POST /reminders/zone": May.PATIENT,
     "GET /service-worker.js": May.ANYBODY,
     "GET /sharing": May.PATIENT,
     "GET /sharing/clinics/<uuid:clinic_id>": May.OWN_CLINIC,
@@ -91,8 +120,11 @@ CLOSED = [route for route, may in ROUTES.items() if may is not May.ANYBODY]
 
 # With a token that nobody made, or outside of the demo.
 LEADS_NOWHERE = {
+    "GET /calendar/<secret>.ics",
     "GET /join/<token>",
     "POST /join/<token>",
+    "GET /mail/stop/<token>",
+    "POST /mail/stop/<token>",
     "GET /recover/<token>",
     "POST /recover/<token>",
     "POST /sign-in/demo/<who>",
@@ -107,6 +139,7 @@ THROUGH = {
     May.PATIENT: {"ana", "ben"},
     May.OWN_GRANT: {"ana"},
     May.OWN_CLINIC: {"ana"},
+    May.OWN_DEVICE: {"ana"},
     May.MEMBER: {*STAFF, "cole"},
     May.OF_THE_CLINIC: STAFF,
     May.ADMINISTRATOR: {"ada", "cole"},
@@ -131,6 +164,9 @@ def ids(session: Session, people: People) -> dict[str, object]:
         recorded_at=now,
     )
     session.add(infusion)
+    phone = device(session, people.ana)
+    for one in (people.ana, people.ben):
+        change(session, one, Wanted(time(20), EVERY_DAY, on=True, nudge=False), now)
     session.flush()
     return {
         "patient_id": people.ana.id,
@@ -138,8 +174,12 @@ def ids(session: Session, people: People) -> dict[str, object]:
         "grant_id": grant.id,
         "infusion_id": infusion.id,
         "invitation_id": invitation.id,
+        "device_id": phone.id,
+        "test_id": queue.add_test(session, phone, now),
+        "delivery_id": uuid4(),
         "day": date(2020, 1, 1),
         "token": "nope",
+        "secret": "nope",
         "signed": "nope",
         "who": "patient",
     }
@@ -159,8 +199,8 @@ def send(
         session.commit()
         if method == "GET":
             return outcome(browser.get(path))
-        if method == "PUT":
-            return outcome(browser.send_json("PUT", path, {}))
+        if method in ("PUT", "DELETE"):
+            return outcome(browser.send_json(method, path, {}))
         return outcome(browser.send_form(path))
 
     return tried
@@ -269,7 +309,10 @@ def test_what_is_open_asks_nobody_to_sign_in(
 def test_an_unknown_id_is_not_there_for_anybody(
     send: Callable[..., str], route: str, who: str
 ) -> None:
-    names = ("patient_id", "clinic_id", "grant_id", "invitation_id", "sign_in_id")
+    names = (
+        "patient_id", "clinic_id", "grant_id", "invitation_id", "sign_in_id", "device_id",
+        "test_id",
+    )  # fmt: skip
 
     assert send(route, who, **{name: uuid4() for name in names}) == "not there"
 

@@ -50,6 +50,8 @@ def test_the_demo_has_a_database_of_its_own(tmp_path: Path) -> None:
         ("JOURNAL_BASE_URL", "https://journal.example.org/below"),
         ("JOURNAL_BASE_URL", "http://journal.example.org"),
         ("JOURNAL_SMTP_URL", "https://mail.example.org"),
+        ("JOURNAL_METRICS_TOKEN", "fifteen letters"),
+        ("JOURNAL_METRICS_TOKEN", "sixteen letters …"),
         ("JOURNAL_PROXIES", "-1"),
         ("JOURNAL_PROXIES", "6"),
         ("JOURNAL_PROXIES", "one"),
@@ -80,6 +82,13 @@ def test_a_wrong_value_fails_by_name(tmp_path: Path, name: str, value: str) -> N
 def test_mail_needs_to_say_who_it_comes_from(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="JOURNAL_MAIL_FROM"):
         read(tmp_path, JOURNAL_SMTP_URL="smtps://mail.example.org")
+
+
+@pytest.mark.parametrize(("said", "token"), [("", None), ("sixteen letters.",) * 2])
+def test_a_token_for_the_numbers_may_be_left_out(
+    tmp_path: Path, said: str, token: str | None
+) -> None:
+    assert read(tmp_path, JOURNAL_METRICS_TOKEN=said).metrics_token == token
 
 
 @pytest.mark.parametrize(
@@ -192,6 +201,7 @@ def test_no_secret_shows_when_it_is_printed(tmp_path: Path) -> None:
         tmp_path,
         JOURNAL_SMTP_URL="smtps://ana:hunter2@mail.example.org",
         JOURNAL_MAIL_FROM="journal@example.org",
+        JOURNAL_METRICS_TOKEN="hunter4, and twelve more",
         JOURNAL_DATABASE_URL="postgresql://journal:hunter3@db.example.org/journal",
     )
 
@@ -202,6 +212,7 @@ def test_no_secret_shows_when_it_is_printed(tmp_path: Path) -> None:
     assert "PRIVATE KEY" not in shown
     assert "hunter2" not in shown
     assert "hunter3" not in shown
+    assert "hunter4" not in shown
 
 
 def mode(path: Path) -> int:

@@ -17,6 +17,8 @@ from journal.demo.diaries import SEED, diary, everyone, infusion_days
 from journal.demo.models import DemoMark
 from journal.demo.stories import ANA, NEW_YORK, Story
 from journal.infusions.models import Infusion
+from journal.reminders.schedule import WEEKDAYS
+from journal.reminders.store import Wanted, change
 from journal.sharing import clinics, invitations
 from journal.sharing.access import PAGE_LOOK, PANEL_LOOK, Member
 from journal.sharing.models import Clinic, Enrolment, Grant, Role
@@ -59,6 +61,7 @@ def fill(session: Session, now: datetime, progress: Progress) -> None:
     for number, story in enumerate(stories):
         person = _patient(session, story, number, now, ids)
         days.write(session, person.account, diary(story, person.today), now, ids)
+        _wants_to_be_asked(session, person, now)
         events += _joins(session, clinic, person)
         events += _is_treated(session, bose, person, now)
         progress(number + 1, len(stories))
@@ -95,6 +98,12 @@ def _patient(session: Session, story: Story, number: int, now: datetime, ids: Ra
         Contact(account_id=account.id, telephone=telephone, may_leave_message=True, born=born)
     )
     return Person(account, story, number, today)
+
+
+def _wants_to_be_asked(session: Session, person: Person, now: datetime) -> None:
+    """At her time, every day, and once more; no device of hers exists that could show it."""
+    if at := person.story.reminded:
+        change(session, person.account, Wanted(at, WEEKDAYS, on=True, nudge=True), now)
 
 
 def _account(kind: Kind, name: str, email: str, zone: str, since: datetime) -> Account:

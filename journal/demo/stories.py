@@ -17,7 +17,7 @@ class Story:
     `mood` (0-10) are what they are without relief. Relief is the part of the pain, or of what the
     mood lacks, that infusions take away; it fades around `holds` days after the last one.
     `faithful` is the chance that a day is written down, `quiet` how many days ago the last one was,
-    `sinks` for how many it has been getting worse.
+    `sinks` for how many it has been getting worse. At `reminded` she wants to be asked each day.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Story:
     quiet: int = 0
     sinks: int = 0
     at: time = EVENING
+    reminded: time | None = None
     zone: str = NEW_YORK
     scopes: tuple[str, ...] = EVERYTHING
     notes: tuple[str, ...] = ()
@@ -55,20 +56,21 @@ NOTES = (
 ANA = Story(
     "Ana Moreno", 1971, days=180, pain=7.2, mood=2.8, series=(21, 98), boosters=(139,),
     pain_relief=0.55, mood_relief=0.5, holds=33, faithful=0.94, quiet=1,
-    notes=ANAS_NOTES,
+    reminded=time(20), notes=ANAS_NOTES,
 )  # fmt: skip
 STRONG = Story(
     "Ruth Castellanos", 1964, days=160, pain=7.6, mood=2.6, series=(22,), boosters=(62, 98, 134),
     pain_relief=0.75, mood_relief=0.7, holds=60, faithful=0.9, notes=NOTES,
 )  # fmt: skip
 FADES = Story("Jorge Ortiz", 1988, pain=7.0, mood=3.0, series=(28, 98), pain_relief=0.6,
-    mood_relief=0.55, holds=12, at=NIGHT)  # fmt: skip
+    mood_relief=0.55, holds=12, at=NIGHT, reminded=time(22))  # fmt: skip
 NON_RESPONDER = Story(
-    "Beatrice Holloway", 1959, series=(30,), pain_relief=0, mood_relief=0, at=MORNING
-)
+    "Beatrice Holloway", 1959, series=(30,), pain_relief=0, mood_relief=0, at=MORNING,
+    reminded=time(8),
+)  # fmt: skip
 MOOD_ONLY = Story("Nadia Haddad", 1979, mood=2.6, series=(40, 118), pain_relief=0,
     mood_relief=0.65, holds=40, notes=NOTES)  # fmt: skip
-QUIET = Story("Mats Lind", 1966, days=120, quiet=11, series=(60,))
+QUIET = Story("Mats Lind", 1966, days=120, quiet=11, series=(60,), reminded=time(19, 30))
 JOINED = Story("Priya Raman", 1994, days=0, quiet=1)
 SINKING = Story("Helen Park", 1969, days=160, mood=6.5, pain=3.5, mood_relief=0, pain_relief=0.1,
     series=(14,), sinks=8, notes=NOTES)  # fmt: skip

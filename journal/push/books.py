@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal.push import queue
 from journal.push.models import Outcome
 from journal.push.notice import Notice
-from journal.push.queue import TEST, Claimed, Ended
+from journal.push.queue import Claimed, Ended
 
 log = logging.getLogger("journal")
 
@@ -104,11 +104,7 @@ def _with(ended: Sequence[Ended], became: Outcome) -> list[Ended]:
 
 
 def _devices(ended: Sequence[Ended]) -> list[UUID]:
-    return [
-        one.delivery.device_id
-        for one in ended
-        if one.delivery.device_id and one.delivery.kind != TEST
-    ]
+    return [one.delivery.device_id for one in ended if one.delivery.device_id]
 
 
 def _report(ended: Sequence[Ended]) -> None:

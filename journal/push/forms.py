@@ -19,10 +19,13 @@ class Subscription:
     auth: str
 
     @classmethod
-    def parse(cls, body: object, also: frozenset[str]) -> "Subscription":
-        """Read what PushSubscription.toJSON() gives. Raises Invalid naming the field."""
-        fields = _named(body, {"endpoint", "keys"}, {"expirationTime"})
-        keys = _named(fields["keys"], {"p256dh", "auth"})
+    def parse(cls, body: object, also: frozenset[str], at: str | None = None) -> "Subscription":
+        """Read what PushSubscription.toJSON() gives. Raises Invalid naming the field.
+
+        `at` is the field in which it came, if it did not come alone.
+        """
+        fields = _named(body, {"endpoint", "keys"}, {"expirationTime"}, at)
+        keys = _named(fields["keys"], {"p256dh", "auth"}, at="keys")
         p256dh, auth = _text(keys, "p256dh"), _text(keys, "auth")
         check_keys(p256dh, auth)
         return cls(endpoint.check(_text(fields, "endpoint"), also=also), p256dh, auth)
@@ -36,7 +39,7 @@ def parse_endpoint(body: object) -> str:
 def parse_renewal(body: object, also: frozenset[str]) -> tuple[str, Subscription]:
     """{"old": endpoint, "new": subscription}."""
     fields = _named(body, {"old", "new"})
-    return _text(fields, "old"), Subscription.parse(fields["new"], also)
+    return _text(fields, "old"), Subscription.parse(fields["new"], also, "new")
 
 
 def parse_event(body: object) -> Event:
@@ -49,9 +52,11 @@ def parse_event(body: object) -> Event:
     raise Invalid(words("There is no event of that name."), field="event")
 
 
-def _named(body: object, needed: set[str], allowed: set[str] | None = None) -> dict[str, Any]:
+def _named(
+    body: object, needed: set[str], allowed: set[str] | None = None, at: str | None = None
+) -> dict[str, Any]:
     if not isinstance(body, dict):
-        raise Invalid(words("This is not a device we understand."), code="malformed")
+        raise Invalid(words("This is not a device we understand."), code="malformed", field=at)
     if unknown := sorted(set(body) - needed - (allowed or set())):
         raise Invalid(words("There is no field of that name."), field=str(unknown[0])[:64])
     if missing := sorted(needed - set(body)):

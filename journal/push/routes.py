@@ -29,6 +29,9 @@ SAID = {
     Outcome.REFUSED: words(
         "The push service refused it. That is ours to mend, and it is written down."
     ),
+    Outcome.FAILED: words(
+        "It could not be put into a form that this device opens. Turn notifications on again there."
+    ),
     Outcome.LATE: words("It could not be delivered in time. Is the phone online?"),
 }
 MOST_TESTS = 5

@@ -7,7 +7,7 @@ from icalendar import Alarm, Calendar, Event
 
 from journal.clock import zone_named
 from journal.reminders.models import Rule
-from journal.reminders.schedule import next_due
+from journal.reminders.schedule import DAY_BEGINS_AT, INSTANT, next_due
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LONG = timedelta(minutes=5)
@@ -47,11 +47,12 @@ def _event(rule: Rule, zone: str, address: str, now: datetime) -> Event:
 
 
 def _beginning(rule: Rule, zone: str, now: datetime) -> datetime:
-    """After this the event begins: the day on which the pause ends, or a day ago."""
+    """After this the event begins: a day ago, or just before the day on which a pause ends."""
+    ago = now - timedelta(days=1)
     if rule.paused_until is None:
-        return now - timedelta(days=1)
-    wall = datetime.combine(rule.paused_until, rule.at.min, zone_named(zone))
-    return max(wall, now) - timedelta(days=1) if wall < now else wall
+        return ago
+    ends = datetime.combine(rule.paused_until, DAY_BEGINS_AT, zone_named(zone)) - INSTANT
+    return max(ends, ago)
 
 
 def _alarm() -> Alarm:

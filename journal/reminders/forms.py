@@ -1,5 +1,7 @@
 """What may come in about reminders, parsed once into frozen values."""
 
+from datetime import time
+
 from wtforms import BooleanField, DateField, SelectMultipleField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, Regexp
@@ -10,14 +12,22 @@ from journal.reminders.schedule import Quiet
 from journal.reminders.store import Wanted
 from journal.texts import tidy
 
-EVENING = "20:00"
+EVENING = time(20)
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+def wall(missing: str) -> TimeField:
+    """A time of day; `missing` is said where there is none."""
+    return TimeField(
+        validators=[InputRequired(missing)],
+        invalid_value_message=lazy("Write a time like 20:00."),  # type: ignore[call-arg]
+    )
 
 
 class RuleForm(OurForm):
     """When to ask."""
 
-    at = TimeField(validators=[InputRequired(lazy("Choose a time."))])
+    at = wall(lazy("Choose a time."))
     days = SelectMultipleField(
         coerce=int,
         choices=[
@@ -30,6 +40,7 @@ class RuleForm(OurForm):
             SelectChoice("6", lazy("Sunday")),
         ],
         validators=[InputRequired(lazy("Choose at least one day."))],
+        invalid_choice_message=lazy("Choose days of the week."),  # type: ignore[call-arg]
     )
     on = BooleanField()
     nudge = BooleanField()
@@ -38,8 +49,9 @@ class RuleForm(OurForm):
     def showing(cls, rule: Rule | None) -> "RuleForm":
         """As it is now; every evening at eight is offered to whoever has none."""
         if rule is None:
-            return cls(data={"days": list(range(7)), "on": True})
-        return cls(data={"at": rule.at, "days": rule.days, "on": rule.on, "nudge": rule.nudge})
+            return cls(formdata=None, data={"at": EVENING, "days": list(range(7)), "on": True})
+        now = {"at": rule.at, "days": rule.days, "on": rule.on, "nudge": rule.nudge}
+        return cls(formdata=None, data=now)
 
     def wanted(self) -> Wanted:
         at, days = self.at.data, self.days.data
@@ -49,18 +61,22 @@ class RuleForm(OurForm):
 
 
 class PauseForm(OurForm):
-    until = DateField(validators=[InputRequired(lazy("Choose a day."))])
+    until = DateField(
+        validators=[InputRequired(lazy("Choose a day."))],
+        invalid_value_message=lazy("Choose a day."),  # type: ignore[call-arg]
+    )
 
 
 class QuietForm(OurForm):
     """Hours in which nothing is sent that she did not choose herself."""
 
-    begins = TimeField(validators=[InputRequired(NEEDED)])
-    ends = TimeField(validators=[InputRequired(NEEDED)])
+    begins = wall(NEEDED)
+    ends = wall(NEEDED)
 
     @classmethod
     def showing(cls, settings: ReminderSettings) -> "QuietForm":
-        return cls(data={"begins": settings.quiet_begins, "ends": settings.quiet_ends})
+        now = {"begins": settings.quiet_begins, "ends": settings.quiet_ends}
+        return cls(formdata=None, data=now)
 
     def quiet(self) -> Quiet:
         begins, ends = self.begins.data, self.ends.data

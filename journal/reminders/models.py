@@ -45,7 +45,15 @@ class Due(Base):
     """
 
     __tablename__ = "dues"
-    __table_args__ = (Index("ix_dues_at", "at"),)
+    __table_args__ = (
+        Index("ix_dues_at", "at"),
+        Index(
+            "ix_dues_fault",
+            "fault",
+            sqlite_where=text("fault IS NOT NULL"),
+            postgresql_where=text("fault IS NOT NULL"),
+        ),
+    )
 
     rule_id: Mapped[UUID] = mapped_column(
         ForeignKey("rules.id", ondelete="CASCADE"), primary_key=True

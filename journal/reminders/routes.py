@@ -122,7 +122,8 @@ def calendar_feed(secret: str) -> ResponseReturnValue:
     account = store.of_calendar(session(), secret)
     if account is None:
         raise NotThere()
-    rule = store.rule_of(session(), account.id)
+    stopped = stops.stopped_by(session(), account.id)
+    rule = None if stopped else store.rule_of(session(), account.id)
     today = url_for("patient.today", _external=True)
     return Response(feed(rule, account.zone, today, clock.now()), mimetype="text/calendar")
 
@@ -188,7 +189,6 @@ def _page(**typed: Any) -> str:
         **(shown | typed),
         paused_until=_still(rule.paused_until if rule else None, account, now),
         has_calendar=settings.calendar_hash is not None,
-        has_rule=rule is not None and rule.on,
         next_at=store.next_at(session(), account.id),
         stopped_by=stops.stopped_by(session(), account.id),
         deaf=store.unheard(session(), account.id),

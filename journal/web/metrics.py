@@ -19,6 +19,8 @@ from journal.reminders import overdue
 
 bp = Blueprint("metrics", __name__)
 
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+
 
 @bp.get("/metrics")
 @public
@@ -65,11 +67,11 @@ def _by(name: str, text: str, labels: list[str], counts: Mapping[Any, int]) -> M
 
 def _from_here() -> bool:
     # Behind a proxy on the same machine everybody seems to come from here.
-    return request.remote_addr in LOOPBACK and "X-Forwarded-For" not in request.headers
+    forwarded = any(name in request.headers for name in FORWARDED)
+    return request.remote_addr in LOOPBACK and not forwarded
 
 
 def _has_token() -> bool:
     token = current_app.extensions["config"].metrics_token
-    return bool(token) and hmac.compare_digest(
-        request.headers.get("Authorization", ""), f"Bearer {token}"
-    )
+    said = request.headers.get("Authorization", "")
+    return bool(token) and hmac.compare_digest(said.encode(), f"Bearer {token}".encode())

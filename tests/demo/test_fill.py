@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,6 +17,9 @@ from journal.entries.fold import State, Told, fold_all
 from journal.entries.models import Day, Edit, How
 from journal.entries.rows import said_in, state_of
 from journal.infusions.models import Infusion
+from journal.push.models import Device
+from journal.reminders.models import Due
+from journal.reminders.store import rule_of
 from journal.sharing.access import PAGE_LOOK, PANEL_LOOK, member_of
 from journal.sharing.models import Enrolment, Grant, Scope
 
@@ -127,6 +130,20 @@ def test_two_patients_share_nothing_and_one_numbers_only(filled: Session) -> Non
 
     assert len(shared) == 38
     assert shared.count([Scope.NUMBERS]) == 1
+
+
+def test_ana_and_a_few_others_want_to_be_asked(
+    filled: Session, made: tuple[Config, datetime]
+) -> None:
+    ana, (_, now) = by_email(filled, "ana@demo.example"), made
+    assert ana is not None
+
+    rule = rule_of(filled, ana.id)
+
+    assert rule is not None
+    assert (rule.at, rule.days, rule.nudge) == (time(20), [0, 1, 2, 3, 4, 5, 6], True)
+    assert [due > now for due in filled.scalars(select(Due.at))] == [True] * 4
+    assert filled.scalars(select(Device)).all() == []
 
 
 def test_every_patient_has_a_number_of_the_clinics_own(filled: Session) -> None:

@@ -1,16 +1,22 @@
 """What a patient's pages ask of the database: as much on the first day as after years."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
+from journal.push import queue
+from journal.push.models import Device, Outcome
+from journal.reminders.models import Rule
+from journal.reminders.store import Wanted, change, keep_email, new_calendar
 from tests.clinic.desk import every_day, join, write
 from tests.entries.letters import letter
 from tests.people import BASE, Browser, People
+from tests.reminders.conftest import EVERY_DAY, device
 from tests.statements import recorded
 
 ONE = timedelta(days=1)
@@ -80,6 +86,55 @@ def test_a_page_costs_the_same_on_the_first_day_and_later(
     named = path.format(today=today, older=today - 9 * ONE)
     at_first = asks(named)
     grown()
+
+    later = asks(named)
+
+    assert later <= at_first <= most
+
+
+@pytest.fixture
+def reminded(session: Session, ana: Account, now: datetime) -> Callable[[], None]:
+    """Ana wants reminders, has ten phones, and was reminded for weeks."""
+
+    def remind() -> None:
+        rule = change(session, ana, Wanted(time(20), EVERY_DAY, on=True, nudge=True), now)
+        keep_email(session, ana.id, "ana@example.com")
+        new_calendar(session, ana.id)
+        phones = [device(session, ana, unanswered=3) for _ in range(10)]
+        queue.add(
+            session, [_sent(rule, phone, now - n * ONE) for n in range(9) for phone in phones]
+        )
+        session.commit()
+
+    return remind
+
+
+def _sent(rule: Rule, phone: Device, at: datetime) -> dict[str, object]:
+    return {
+        "id": uuid4(),
+        "account_id": phone.account_id,
+        "device_id": phone.id,
+        "target": phone.id.hex,
+        "subject_id": rule.id,
+        "kind": "chosen",
+        "due_at": at,
+        "expires_at": at,
+        "next_at": at,
+        "attempts": 1,
+        "outcome": Outcome.SENT,
+        "ended_at": at,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("/entries/{today}", 6), ("/reminders", 8), ("/devices", 3)]
+)
+def test_reminders_cost_the_same_with_one_phone_and_with_ten(
+    asks: Callable[[str], int], reminded: Callable[[], None], today: date, path: str, most: int
+) -> None:
+    named = path.format(today=today)
+    at_first = asks(named)
+    reminded()
 
     later = asks(named)
 

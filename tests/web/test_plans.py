@@ -1,7 +1,7 @@
 """No page reads a table from end to end, on either database."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +11,16 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import recovery
 from journal.clock import diary_day
+from journal.config import Config
+from journal.push import queue
+from journal.reminders.letters import sign
+from journal.reminders.store import Wanted, change, new_calendar
 from journal.sharing.access import member_of
 from journal.sharing.invitations import invite
 from journal.sharing.models import Grant
 from tests.entries.letters import letter
 from tests.people import PASSWORD, ZONE, Browser, People, signed_in
+from tests.reminders.conftest import EVERY_DAY, device
 from tests.statements import recorded, scans
 
 pytestmark = pytest.mark.both_databases
@@ -24,11 +29,15 @@ Plans = Callable[..., list[str]]
 
 
 @pytest.fixture
-def paths(session: Session, people: People, now: datetime) -> dict[str, object]:
+def paths(session: Session, people: People, config: Config, now: datetime) -> dict[str, object]:
     """What stands in the addresses below."""
     invitation, token = invite(session, member_of(session, people.bose), "Mia", None, now)
     grant = session.scalars(select(Grant).where(Grant.patient_id == people.ana.id)).one()
     way_back = recovery.by_mail(session, people.ben, now)
+    phone = device(session, people.ana)
+    change(session, people.ana, Wanted(time(20), EVERY_DAY, on=True, nudge=True), now)
+    calendar = new_calendar(session, people.ana.id)
+    test = queue.add_test(session, phone, now)
     session.commit()
     return {
         "day": diary_day(now, ZONE),
@@ -38,6 +47,11 @@ def paths(session: Session, people: People, now: datetime) -> dict[str, object]:
         "invitation": invitation.id,
         "joining": token,
         "way_back": way_back,
+        "device": phone.id,
+        "test": test,
+        "calendar": calendar,
+        "stop": sign(config.secret_key, people.ana.id),
+        "in_a_week": diary_day(now, ZONE) + timedelta(days=7),
     }
 
 
@@ -51,12 +65,16 @@ def plans(
         browser = Browser(app) if who == "nobody" else signed_in(app, session, getattr(people, who))
         ask = browser.send_form if sent else browser.get
         with recorded(app.extensions["engine"]) as statements:
-            answer = ask(path.format(**paths), **sent)
+            answer = ask(path.format(**paths), **{n: _filled(t, paths) for n, t in sent.items()})
         assert answer.status_code < 400
         assert statements
         return scans(engine, statements)
 
     return done
+
+
+def _filled(typed: Any, paths: dict[str, object]) -> Any:
+    return typed.format(**paths) if isinstance(typed, str) else typed
 
 
 @pytest.mark.parametrize(
@@ -70,6 +88,13 @@ def plans(
         ("ana", "/sharing/clinics/{clinic}"),
         ("ana", "/account"),
         ("ana", "/help-now"),
+        ("ana", "/reminders"),
+        ("ana", "/devices"),
+        ("ana", "/devices/tests/{test}"),
+        ("nobody", "/calendar/{calendar}.ics"),
+        ("nobody", "/mail/stop/{stop}"),
+        ("nobody", "/readyz"),
+        ("nobody", "/metrics"),
         ("bose", "/clinic"),
         ("bose", "/clinic/patients/{ana}"),
         ("bose", "/clinic/patients/{ana}/infusions"),
@@ -94,6 +119,19 @@ def test_a_page_is_found_by_index(plans: Plans, who: str, path: str) -> None:
         ("ana", "/sharing/grants/{grant}/withdrawal", {"any": ""}),
         ("ana", "/account/recovery/stopping", {"any": ""}),
         ("ana", "/sign-out", {"any": ""}),
+        ("ana", "/reminders", {"at": "20:00", "days": ["0"], "on": "y"}),
+        ("ana", "/reminders/pause", {"until": "{in_a_week}"}),
+        ("ana", "/reminders/pause/ending", {"any": ""}),
+        ("ana", "/reminders/later", {"any": ""}),
+        ("ana", "/reminders/quiet", {"begins": "23:00", "ends": "06:00"}),
+        ("ana", "/reminders/zone", {"zone": "Europe/Berlin"}),
+        ("ana", "/reminders/calendar", {"any": ""}),
+        ("ana", "/reminders/calendar/ending", {"any": ""}),
+        ("ana", "/devices/{device}/tests", {"any": ""}),
+        ("ana", "/devices/{device}/removal", {"any": ""}),
+        ("nobody", "/mail/stop/{stop}", {"any": ""}),
+        ("bose", "/clinic/patients/{ana}/messages/stopping", {"any": ""}),
+        ("bose", "/clinic/patients/{ana}/messages/resuming", {"any": ""}),
         ("bose", "/clinic/invitations", {"label": "Mia"}),
         ("bose", "/clinic/invitations/{invitation}/revocation", {"any": ""}),
         ("bose", "/clinic/patients/{ana}/recovery", {"any": ""}),

@@ -1,7 +1,7 @@
 """Every sentence can be translated: in a made-up language no page says anything of its own."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,20 +9,28 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
 from journal.entries.fold import Value
 from journal.entries.forms import EditBody
 from journal.entries.store import save_edit
+from journal.reminders.letters import sign
+from journal.reminders.store import Wanted, change
 from journal.sharing.access import member_of, own
 from journal.sharing.invitations import invite
 from tests.databases import Databases
 from tests.people import Browser, People, signed_in
 from tests.pseudo import LANGUAGE, unmarked, write_catalog
+from tests.reminders.conftest import EVERY_DAY, device
 
 NAMES = {"Journal", "Ana", "Ben", "Dr Bose", "Kim", "Ada", "Dr Cole", "Riverbend", "Mia"}
 # The browser of the tests, time zones, addresses, a code, a unit: nobody translates these.
 DATA = NAMES | {"mg", "SMS", "a browser of the tests", "America", "New", "York"}
+BRANDS = {
+    "Samsung", "Xiaomi", "Redmi", "Poco", "Huawei", "Honor", "Oppo", "Realme", "OnePlus", "iOS",
+    "Firefox", "Android",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -59,7 +67,9 @@ def yesterday(session: Session, people: People, now: datetime) -> None:
     session.commit()
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/recover", "/help-now", "/offline", "/join/x", "/x"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/recover", "/help-now", "/offline", "/join/x", "/mail/stop/x", "/x"]
+)
 def test_nobody_reads_an_unmarked_sentence(speaks: Flask, path: str) -> None:
     answer = Browser(speaks).get(path, **{"Accept-Language": LANGUAGE})
 
@@ -80,6 +90,50 @@ def test_ana_reads_no_unmarked_sentence_on_a_day(
     speaks: Flask, session: Session, people: People, yesterday: None, now: datetime, ending: str
 ) -> None:
     answer = signed_in(speaks, session, people.ana).get(f"/entries/{now.date()}{ending}")
+
+    assert unmarked(answer.text, DATA) == []
+
+
+@pytest.mark.parametrize("path", ["/reminders", "/devices"])
+def test_ana_reads_no_unmarked_sentence_about_reminders(
+    speaks: Flask, session: Session, people: People, now: datetime, path: str
+) -> None:
+    device(session, people.ana, confirmed_at=now, unanswered=3)
+    wanted = Wanted(time(20), EVERY_DAY, on=True, nudge=True)
+    change(session, people.ana, wanted, now)
+    session.commit()
+
+    answer = signed_in(speaks, session, people.ana).get(path)
+
+    assert unmarked(answer.text, DATA | BRANDS) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/reminders", {"at": "", "days": ["9"]}),
+        ("/reminders/pause", {"until": "soon"}),
+        ("/reminders/pause", {"until": "2020-01-01"}),
+        ("/reminders/quiet", {"begins": "25:00"}),
+        ("/reminders/calendar", {}),
+    ],
+)
+def test_what_answers_her_there_is_marked_too(
+    speaks: Flask, session: Session, people: People, path: str, typed: dict[str, object]
+) -> None:
+    answer = signed_in(speaks, session, people.ana).send_form(path, **typed)
+
+    assert unmarked(answer.text, DATA | BRANDS) == []
+
+
+@pytest.mark.parametrize("ask", [Browser.get, Browser.send_form])
+def test_whoever_stops_e_mails_reads_no_unmarked_sentence(
+    speaks: Flask, session: Session, people: People, ask: Callable[..., TestResponse]
+) -> None:
+    link = f"/mail/stop/{sign(speaks.config['SECRET_KEY'], people.ana.id)}"
+    session.commit()
+
+    answer = ask(signed_in(speaks, session, people.ana), link)
 
     assert unmarked(answer.text, DATA) == []
 

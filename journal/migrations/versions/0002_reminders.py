@@ -119,6 +119,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("rule_id", "kind", name=op.f("pk_dues")),
     )
     op.create_index("ix_dues_at", "dues", ["at"], unique=False)
+    op.create_index(
+        "ix_dues_fault",
+        "dues",
+        ["fault"],
+        unique=False,
+        sqlite_where=sa.text("fault IS NOT NULL"),
+        postgresql_where=sa.text("fault IS NOT NULL"),
+    )
 
     op.create_table(
         "deliveries",
@@ -184,6 +192,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_deliveries_account_id"), table_name="deliveries")
 
     op.drop_table("deliveries")
+    op.drop_index(
+        "ix_dues_fault",
+        table_name="dues",
+        sqlite_where=sa.text("fault IS NOT NULL"),
+        postgresql_where=sa.text("fault IS NOT NULL"),
+    )
     op.drop_index("ix_dues_at", table_name="dues")
 
     op.drop_table("dues")
