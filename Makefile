@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run setup setup-dev test test-fast checks bench screenshots browsers
+.PHONY: run setup setup-dev test test-fast torture checks bench screenshots browsers
 
 run: setup
 	@$(BIN)/journal demo --port $(PORT)
@@ -43,6 +43,9 @@ test: browsers checks
 
 test-fast: setup-dev checks
 	$(BIN)/pytest -n 2 -m 'not browser and not postgres'
+
+torture: setup-dev
+	@$(BIN)/python -m tests.torture
 
 checks: setup-dev
 	$(BIN)/ruff format --check --quiet .

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from journal.push import queue
 from journal.push.models import Outcome
 from journal.push.notice import Notice
-from journal.push.queue import TEST, Claimed, Ended
+from journal.push.queue import Claimed, Ended
 
 log = logging.getLogger("journal")
 
@@ -85,11 +85,9 @@ class Books:
     def _write(self, session: Session, ended: Sequence[Ended], now: datetime) -> None:
         if not ended:
             return
+        queue.sent(session, self._holder, [one.delivery.id for one in _with(ended, Outcome.SENT)])
         queue.record(session, self._holder, ended, now)
-        # A test owes no receipt: its page waits for one.
-        asked = [one for one in ended if one.delivery.kind != TEST]
-        queue.sent_to(session, _devices(asked, Outcome.SENT))
-        queue.forget_devices(session, _devices(ended, Outcome.GONE))
+        queue.forget_devices(session, _devices(_with(ended, Outcome.GONE)))
         _report(ended)
 
     def _mind_the_clock(self, now: datetime) -> None:
@@ -101,14 +99,16 @@ class Books:
                 session.commit()
 
 
-def _devices(ended: Sequence[Ended], became: Outcome) -> list[UUID]:
-    return [
-        one.delivery.device_id for one in ended if one.outcome is became and one.delivery.device_id
-    ]
+def _with(ended: Sequence[Ended], became: Outcome) -> list[Ended]:
+    return [one for one in ended if one.outcome is became]
+
+
+def _devices(ended: Sequence[Ended]) -> list[UUID]:
+    return [one.delivery.device_id for one in ended if one.delivery.device_id]
 
 
 def _report(ended: Sequence[Ended]) -> None:
     """Tell the operator what is ours to mend, by cause."""
-    causes = Counter(one.cause for one in ended if one.outcome is Outcome.REFUSED)
+    causes = Counter(one.cause for one in _with(ended, Outcome.REFUSED))
     for cause, count in causes.items():
         log.error("push refused", extra={"cause": cause, "count": count})

@@ -126,11 +126,17 @@ def record(session: Session, holder: str, ended: Iterable[Ended], now: datetime)
     session.connection().execute(RECORD, rows)
 
 
-def sent_to(session: Session, device_ids: Sequence[UUID]) -> None:
-    """Count one more due time for which these devices owe us a word."""
-    if device_ids:
+def sent(session: Session, holder: str, delivery_ids: Sequence[UUID]) -> None:
+    """Count one more due time for which the devices of these owe us a word; tests ask for none.
+
+    Before they are recorded: what we hold no longer is counted by whoever does.
+    """
+    if delivery_ids:
+        held = select(Delivery.device_id).where(
+            Delivery.id.in_(delivery_ids), Delivery.lease_by == holder, Delivery.kind != TEST
+        )
         session.execute(
-            update(Device).where(Device.id.in_(device_ids)).values(unanswered=Device.unanswered + 1)
+            update(Device).where(Device.id.in_(held)).values(unanswered=Device.unanswered + 1)
         )
 
 

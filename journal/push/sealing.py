@@ -1,9 +1,12 @@
 """Notices turned into what push services take, many at once, in processes of their own."""
 
 import asyncio
-from collections.abc import Sequence
-from concurrent.futures import Executor
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from datetime import datetime
+from types import TracebackType
+from typing import Self
 
 from journal.push.books import Letter
 from journal.push.messages import Encrypted, Message, payload
@@ -11,8 +14,40 @@ from journal.push.notice import Notice
 from journal.push.pool import Unsendable, encrypt_many
 from journal.push.queue import Claimed
 
+log = logging.getLogger("journal")
+
 # So many a trip: a process costs less to ask once for these than once for each.
 PORTION = 64
+
+
+class Sealing:
+    """Seals inside `with`; processes of which one was killed are of no use, and others begin."""
+
+    def __init__(self, begin: Callable[[], Executor]) -> None:
+        self._begin = begin
+
+    def __enter__(self) -> Self:
+        self._processes = self._begin()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._processes.shutdown()
+
+    async def __call__(
+        self, letters: Sequence[Letter], now: datetime
+    ) -> list[Encrypted | Unsendable]:
+        try:
+            return await seal(self._processes, letters, now)
+        except BrokenExecutor as error:
+            log.warning("encryption begins anew", extra={"fault": type(error).__name__})
+            self._processes.shutdown(wait=False)
+            self._processes = self._begin()
+            return await seal(self._processes, letters, now)
 
 
 async def seal(

@@ -16,7 +16,7 @@ from journal.push.dispatch import BATCH, LEASE, SLOTS, Dispatcher, Tools
 from journal.push.lead import Lead
 from journal.push.pool import pool
 from journal.push.post import Post
-from journal.push.sealing import seal
+from journal.push.sealing import Sealing
 from journal.reminders.asking import Asking
 
 PROCESSES = min(4, os.cpu_count() or 1)
@@ -37,13 +37,13 @@ async def send(
     batch: int = BATCH,
 ) -> None:
     """Send what is due until `stop` is set; what is in hand then is finished."""
-    with pool(config, PROCESSES) as processes:
+    with Sealing(partial(pool, config, PROCESSES)) as seal:
         async with Post(also=config.push_also) as post:
             tools = Tools(
                 books=Books(opened, Asking(config), lease, step),
                 lead=Lead(config.database_url),
                 now=clock.now,
-                seal=partial(seal, processes),
+                seal=seal,
                 post=post,
                 step=step,
                 lease=lease,

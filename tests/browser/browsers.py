@@ -1,4 +1,4 @@
-"""Finding a real browser: an installed one, Playwright's own, or the system's, in that order."""
+"""Finding real browsers: an installed one, Playwright's own Chromium, or the system's package."""
 
 import os
 import shutil
@@ -8,17 +8,30 @@ import sys
 from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-HOW = (
+FIREFOX = ("firefox-esr", "firefox")
+HOW_CHROMIUM = (
     "No Chromium is to be had. Install one (on Debian and Ubuntu: apt install chromium), "
     "or let Playwright fetch its own: .venv/bin/playwright install chromium"
+)
+HOW_FIREFOX = (
+    "No Firefox is to be had, and only a stock one can show that reminders arrive. "
+    "Install one (on Debian: apt install firefox-esr) so that firefox-esr or firefox is on the PATH"
 )
 
 
 def chromium() -> str:
     """The path of a Chromium. Raises RuntimeError saying how to get one."""
-    found = _installed() or _playwrights() or _from_apt()
+    found = _installed(CHROMIUM) or _playwrights() or _from_apt(CHROMIUM)
     if found is None:
-        raise RuntimeError(HOW)
+        raise RuntimeError(HOW_CHROMIUM)
+    return found
+
+
+def firefox() -> str:
+    """The path of a stock Firefox; Playwright's is not one. Raises RuntimeError saying how."""
+    found = _installed(FIREFOX) or _from_apt(FIREFOX)
+    if found is None:
+        raise RuntimeError(HOW_FIREFOX)
     return found
 
 
@@ -30,8 +43,8 @@ def free_port() -> int:
         return port
 
 
-def _installed() -> str | None:
-    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+def _installed(names: tuple[str, ...]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def _playwrights() -> str | None:
@@ -44,15 +57,24 @@ def _playwrights() -> str | None:
     return path if Path(path).exists() else None
 
 
-def _from_apt() -> str | None:
+def _from_apt(names: tuple[str, ...]) -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
-    return _installed()
+    install = ("install", "-y", "-qq", names[0])
+    # A fresh machine has no list of packages yet.
+    if not _apt(*install) and _apt("update", "-qq"):
+        _apt(*install)
+    return _installed(names)
+
+
+def _apt(*arguments: str) -> bool:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(["apt-get", *arguments], env=quiet, check=False).returncode == 0
 
 
 if __name__ == "__main__":
     try:
         chromium()
+        firefox()
     except RuntimeError as error:
         sys.exit(str(error))

@@ -14,9 +14,12 @@ from werkzeug.serving import make_server
 
 from journal.config import Config
 from tests.browser.browsers import chromium, free_port
+from tests.browser.firefox import Firefox
 from tests.browser.ways import furnish
 from tests.databases import Databases
 from tests.people import PASSWORD, People
+from tests.push.firefox_service import FirefoxPushService
+from tests.push.service import judge
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
@@ -29,13 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    # As long as it runs, nothing else in this process can run an event loop of its own.
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(
         executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
@@ -119,6 +123,34 @@ def dr_boses_screen(opens: Opens) -> Page:
 @pytest.fixture
 def dr_coles_screen(opens: Opens) -> Page:
     return sign_in(opens(**DESK), "dr.cole@example.org")
+
+
+@pytest.fixture(scope="module")
+def kept_push_service() -> Iterator[FirefoxPushService]:
+    with FirefoxPushService(judge) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def kept_firefox(
+    kept_push_service: FirefoxPushService, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Firefox]:
+    with Firefox(tmp_path_factory.mktemp("firefox"), kept_push_service.origin) as firefox:
+        yield firefox
+
+
+@pytest.fixture
+def push_service(kept_push_service: FirefoxPushService) -> FirefoxPushService:
+    """Where Firefox's endpoints are; as if nothing had been sent yet."""
+    kept_push_service.tidy()
+    return kept_push_service
+
+
+@pytest.fixture
+def firefox(kept_firefox: Firefox) -> Firefox:
+    """One Firefox for a whole module, since starting it takes seconds; as if it were new."""
+    kept_firefox.tidy()
+    return kept_firefox
 
 
 def sign_in(page: Page, email: str) -> Page:

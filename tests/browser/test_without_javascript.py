@@ -124,7 +124,7 @@ def test_sharing_is_changed_and_stopped(plain_phone: Page, addresses: Mapping[st
     page.goto(f"/sharing/clinics/{addresses['clinic']}")
 
     page.locator("[name=notes]").uncheck()
-    page.get_by_role("button", name="Let it be so").click()
+    page.get_by_role("button", name="Save").click()
 
     expect(page.locator("main")).to_contain_text("They do not see your notes.")
     page.get_by_role("button", name="Stop sharing").click()

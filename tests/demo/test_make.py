@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from time import perf_counter
 
 import pytest
 from sqlalchemy import Engine, select
@@ -44,12 +43,9 @@ def one_tap(config: Config, who: str = "patient", address: str = "127.0.0.1") ->
     return answer.status_code
 
 
-def test_a_demo_is_made_within_eight_seconds(demo_config: Config) -> None:
-    began = perf_counter()
-
+def test_a_demo_says_when_it_was_made(demo_config: Config) -> None:
     make.ready(demo_config, NOW, quietly)
 
-    assert perf_counter() - began < 8
     assert when_made(demo_config) == NOW
 
 

@@ -14,7 +14,7 @@ from tests.clinic.desk import every_day, text, write
 from tests.people import Browser
 
 ONE = timedelta(days=1)
-CELL = re.compile(r'<a class="cell cell--(\w+)" href="/entries/([\d-]+)">')
+CELL = re.compile(r'<a class="cell cell--(\w+)" href="/entries/([\d-]+)"')
 
 
 def cells(page: str) -> dict[str, str]:
@@ -63,7 +63,7 @@ def test_each_day_shows_how_it_was_told(
             "Pain 7, at its worst 9, in the way 3",
         ),
         ({"mood": 3, "sleep_hours": 6.5}, "Mood 3, slept 6.5 hours"),
-        ({"sleep_quality": 4, "note": "Rain"}, "How well 4, a note"),
+        ({"sleep_quality": 4, "note": "Rain"}, "Sleep quality 4, a note"),
         ({"too_much": True, "rescue_med": ({"name": "Ibuprofen"},)}, "Too much today, extra"),
         ({"energy": 4}, "Something else written down"),
     ],

@@ -30,7 +30,7 @@ from journal.reminders.store import Wanted, change
 from journal.vault import Vault
 from tests.push.phone import Phone
 from tests.push.service import Service, push_service
-from tests.reminders.conftest import AFTERNOON, EIGHT, log
+from tests.reminders.conftest import AFTERNOON, EIGHT, log, zone_where_it_is_noon
 from tests.reminders.conftest import device as keyless
 
 PATIENCE = 30
@@ -70,7 +70,7 @@ def due(session: Session, ana: Account, device: Device, now: datetime) -> dateti
     rule = change(session, ana, Wanted(time(12), EVERY_DAY, on=True, nudge=False), now)
     at = now.replace(microsecond=0) - timedelta(seconds=1)
     session.execute(update(Due).where(Due.rule_id == rule.id).values(at=at, for_at=at))
-    ana.zone = _zone_where_it_is_noon(now)
+    ana.zone = zone_where_it_is_noon(now)
     session.commit()
     return at
 
@@ -298,9 +298,3 @@ def _log(session: Session, whose: Account) -> None:
     day = session.scalars(select(Delivery.day)).one()
     assert day is not None
     log(session, whose, day, pain_avg=3)
-
-
-def _zone_where_it_is_noon(now: datetime) -> str:
-    """Far from quiet hours and from four in the morning, whenever the tests run."""
-    ahead = 12 - now.hour
-    return f"Etc/GMT{'-' if ahead > 0 else '+'}{abs(ahead)}" if ahead else "Etc/GMT"

@@ -100,6 +100,20 @@ def test_a_lease_no_longer_ours_is_not_recorded_as_ours(
     assert waiting.outcome is None
 
 
+@pytest.mark.assures("E02")
+def test_one_due_time_sent_by_two_is_counted_once(
+    session: Session, device: Device, waiting: Delivery, now: datetime
+) -> None:
+    claim(session, now)
+    claim(session, now + LEASE, "two")
+
+    queue.sent(session, "one", [waiting.id])
+    queue.sent(session, "two", [waiting.id])
+
+    session.refresh(device)
+    assert device.unanswered == 1
+
+
 def test_what_has_to_wait_comes_again_when_it_may(
     session: Session, waiting: Delivery, now: datetime
 ) -> None:
