@@ -80,9 +80,9 @@ class Worker:
                 self._begun[job.name] = now
                 self._do(job, now)
 
-    def opened(self) -> AbstractContextManager[Session]:
-        """A session that may write."""
-        return opened(self._engine, self._vault, writing=True)
+    def opened(self, *, writing: bool = True) -> AbstractContextManager[Session]:
+        """A session that may write, unless it says that it only reads."""
+        return opened(self._engine, self._vault, writing=writing)
 
     def _send(self) -> None:
         try:
@@ -137,6 +137,10 @@ def forget(worker: Worker, now: datetime) -> int:
 
 def reckon(worker: Worker, now: datetime) -> int:
     """Keep due times right when zones, their rules or clocks have changed."""
+    # It reads every due time: on SQLite nobody could write meanwhile if this could.
+    with worker.opened(writing=False) as session:
+        if not reckoning.is_overtaken(session, now):
+            return 0
     with worker.opened() as session:
         moved = reckoning.catch_up(session, now)
         session.commit()

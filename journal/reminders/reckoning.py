@@ -51,11 +51,14 @@ def put_off(session: Session, rule_id: UUID, zone: str, at: datetime) -> None:
 
 def catch_up(session: Session, now: datetime) -> int:
     """Reckon anew what a move, a new edition of the zones or a wrong clock has overtaken."""
-    rows = session.execute(
-        _overtaken(or_(Due.reckoned_in != _edition_now(), Due.at > now + FURTHEST))
-    ).all()
+    rows = session.execute(_overtaken(_wrong(now))).all()
     _move(session, rows, now)
     return len(rows)
+
+
+def is_overtaken(session: Session, now: datetime) -> bool:
+    """Whether there is anything to catch up with."""
+    return session.execute(_overtaken(_wrong(now), most=1)).first() is not None
 
 
 def clock_was_set_back(session: Session, now: datetime) -> None:
@@ -76,6 +79,10 @@ def _overtaken(
         .where(Due.kind == Kind.CHOSEN, which)
         .limit(most)
     )
+
+
+def _wrong(now: datetime) -> ColumnElement[bool]:
+    return or_(Due.reckoned_in != _edition_now(), Due.at > now + FURTHEST)
 
 
 def _edition_now() -> ColumnElement[str]:

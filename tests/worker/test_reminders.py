@@ -20,7 +20,7 @@ from journal.push.vapid import Keys
 from journal.reminders.models import Due, Rule
 from journal.reminders.store import Wanted, change
 from journal.vault import Vault
-from journal.worker import Worker
+from journal.worker import Worker, reckon
 from tests.push.phone import Phone
 from tests.push.service import Service, push_service
 from tests.reminders.conftest import EVERY_DAY, device
@@ -66,6 +66,18 @@ def test_a_move_that_was_told_on_the_account_page_is_followed(
     worker.turn(now)
 
     assert due_at(session) != in_new_york
+
+
+@pytest.mark.assures("E03")
+def test_while_nothing_changed_nobody_waits_for_it(
+    session: Session, worker: Worker, rule: Rule, now: datetime
+) -> None:
+    before = due_at(session)
+    session.connection().exec_driver_sql("SELECT 1")  # on SQLite the turn to write is taken
+
+    assert reckon(worker, now) == 0
+    session.rollback()
+    assert due_at(session) == before
 
 
 def test_the_devices_of_a_session_that_a_person_ended_are_buried(
