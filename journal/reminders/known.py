@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,20 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.clock import diary_day
 from journal.entries.models import Day
-from journal.push.models import Device
+from journal.push.models import DEAF, Device
 from journal.push.store import alive
 from journal.reminders.judge import Facts
 from journal.reminders.models import Kind, MessageStop, ReminderSettings, Rule
 from journal.reminders.schedule import Quiet, use_ends
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A device, as far as planning cares: which, and whether it is too silent to be relied on."""
+
+    id: UUID
+    deaf: bool
+
 
 USUAL_QUIET = Quiet(time(22), time(7))
 
@@ -29,16 +39,12 @@ def rules() -> Any:
             Rule.id.label("rule_id"),
             Rule.account_id,
             Rule.kind.label("asks_for"),
-            Rule.at.label("wall"),
-            Rule.days,
             Rule.on,
-            Rule.nudge,
             Rule.paused_until,
             Account.zone,
             Account.locale,
             ReminderSettings.quiet_begins,
             ReminderSettings.quiet_ends,
-            ReminderSettings.email,
             stopped.label("stopped"),
         )
         .join(Account, Account.id == Rule.account_id)
@@ -47,13 +53,13 @@ def rules() -> Any:
 
 
 def facts(row: Row[Any], kind: Kind, due_at: datetime, for_at: datetime, logged: bool) -> Facts:
-    """What decides about one reminder. A nudge is of use no longer than what it repeats."""
+    """What decides about one reminder. A nudge asks for the day of what it repeats."""
     quiet = quiet_of(row)
     of = for_at if kind is Kind.NUDGE else due_at
     return Facts(
         kind=kind,
         due_at=due_at,
-        expires_at=use_ends(of, row.zone, quiet),
+        expires_at=use_ends(due_at, row.zone, quiet),
         day=diary_day(of, row.zone),
         zone=row.zone,
         quiet=quiet,
@@ -85,9 +91,13 @@ def logged(session: Session, days: Collection[tuple[UUID, date]]) -> frozenset[t
     return frozenset((row.account_id, row.day) for row in found) & frozenset(days)
 
 
-def devices(session: Session, accounts: Iterable[UUID]) -> Mapping[UUID, Sequence[Device]]:
+def devices(session: Session, accounts: Iterable[UUID]) -> Mapping[UUID, Sequence[Known]]:
     """The living devices of these people."""
     found = defaultdict(list)
-    for device in session.scalars(select(Device).where(Device.account_id.in_(accounts), alive())):
-        found[device.account_id].append(device)
+    for account_id, own_id, unanswered in session.execute(
+        select(Device.account_id, Device.id, Device.unanswered).where(
+            Device.account_id.in_(accounts), alive()
+        )
+    ):
+        found[account_id].append(Known(own_id, unanswered >= DEAF))
     return found
