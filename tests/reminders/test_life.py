@@ -85,7 +85,7 @@ def became(session: Session, first: datetime) -> list[Became]:
     found = select(
         Delivery.account_id, Delivery.due_at, Delivery.kind, Delivery.day, Delivery.outcome
     ).where(Delivery.due_at >= first)
-    return sorted(row._tuple() for row in session.execute(found))
+    return sorted(session.execute(found).all())
 
 
 def expected(somebody: Sequence[Someone], first: datetime) -> list[Became]:
