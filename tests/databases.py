@@ -60,7 +60,7 @@ class SqliteDatabases:
 class PostgresDatabases:
     """Databases made from a template one, on a server of our own or a named one."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, lasting: bool = False) -> None:
         self._server = None
         url = os.environ.get("JOURNAL_TEST_POSTGRES_URL")
         if url is None:
@@ -69,7 +69,7 @@ class PostgresDatabases:
         self._url = make_url(url).set(drivername="postgresql+psycopg")
         admin = make_engine(self._url.render_as_string(hide_password=False))
         self._admin = admin.execution_options(isolation_level="AUTOCOMMIT")
-        if self._server is not None:
+        if self._server is not None and not lasting:
             self._run("ALTER SYSTEM SET fsync = off")  # it holds nothing that has to last
             self._run("SELECT pg_reload_conf()")
         self._template = f"journal_{uuid4().hex}"

@@ -78,7 +78,7 @@ class Dispatcher:
 
     async def _turn(self) -> bool:
         """Fetch more where there is room; whether to go on without a rest."""
-        if self._ready.qsize() >= self._slots:
+        if self._ready.qsize() >= self._batch:
             await asyncio.sleep(0.005)
             return True
         try:

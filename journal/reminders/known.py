@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,20 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.clock import diary_day
 from journal.entries.models import Day
-from journal.push.models import Device
+from journal.push.models import DEAF, Device
 from journal.push.store import alive
 from journal.reminders.judge import Facts
 from journal.reminders.models import Kind, MessageStop, ReminderSettings, Rule
 from journal.reminders.schedule import Quiet, use_ends
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A device, as far as planning cares: which, and whether it is too silent to be relied on."""
+
+    id: UUID
+    deaf: bool
+
 
 USUAL_QUIET = Quiet(time(22), time(7))
 
@@ -29,16 +39,12 @@ def rules() -> Any:
             Rule.id.label("rule_id"),
             Rule.account_id,
             Rule.kind.label("asks_for"),
-            Rule.at.label("wall"),
-            Rule.days,
             Rule.on,
-            Rule.nudge,
             Rule.paused_until,
             Account.zone,
             Account.locale,
             ReminderSettings.quiet_begins,
             ReminderSettings.quiet_ends,
-            ReminderSettings.email,
             stopped.label("stopped"),
         )
         .join(Account, Account.id == Rule.account_id)
@@ -84,9 +90,13 @@ def logged(session: Session, days: Collection[tuple[UUID, date]]) -> frozenset[t
     return frozenset((row.account_id, row.day) for row in found) & frozenset(days)
 
 
-def devices(session: Session, accounts: Iterable[UUID]) -> Mapping[UUID, Sequence[Device]]:
+def devices(session: Session, accounts: Iterable[UUID]) -> Mapping[UUID, Sequence[Known]]:
     """The living devices of these people."""
     found = defaultdict(list)
-    for device in session.scalars(select(Device).where(Device.account_id.in_(accounts), alive())):
-        found[device.account_id].append(device)
+    for account_id, own_id, unanswered in session.execute(
+        select(Device.account_id, Device.id, Device.unanswered).where(
+            Device.account_id.in_(accounts), alive()
+        )
+    ):
+        found[account_id].append(Known(own_id, unanswered >= DEAF))
     return found

@@ -40,8 +40,9 @@ class Rule(Base):
 class Due(Base):
     """The next instant at which a rule asks.
 
-    `for_at` is the chosen time that a nudge or a later one belongs to; `reckoned_in` is the zone
-    and the edition of its rules by which `at` was reckoned, so that either may change.
+    `for_at` is the due time whose day it asks for: a nudge asks for that of what it repeats;
+    `reckoned_in` is the zone and the edition of its rules by which `at` was reckoned, so that
+    either may change.
     """
 
     __tablename__ = "dues"

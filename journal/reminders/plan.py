@@ -7,17 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, delete
+from sqlalchemy import Row, delete
 from sqlalchemy.orm import Session
 
 from journal.clock import diary_day
 from journal.db import Base, insert_new
 from journal.push import queue
-from journal.push.models import Device, Outcome
+from journal.push.models import Outcome
 from journal.reminders import known
 from journal.reminders.judge import Facts, silenced
+from journal.reminders.known import Known
 from journal.reminders.letters import Letters
-from journal.reminders.models import Due, Kind, Rule
+from journal.reminders.models import Due, Kind, ReminderSettings, Rule
 from journal.reminders.reckoning import edition
 from journal.reminders.schedule import next_due, nudge_due
 
@@ -25,7 +26,6 @@ log = logging.getLogger("journal")
 
 DUES = Base.metadata.tables["dues"]
 PUSHED_FORWARD = timedelta(hours=1)
-MET = delete(DUES).where(DUES.c.rule_id == bindparam("rule"), DUES.c.kind == bindparam("what"))
 Rows = list[dict[str, Any]]
 
 
@@ -35,7 +35,7 @@ class Around:
 
     session: Session
     now: datetime
-    devices: Mapping[UUID, Sequence[Device]]
+    devices: Mapping[UUID, Sequence[Known]]
     logged: frozenset[tuple[UUID, date]]
     letters: Letters | None
 
@@ -48,6 +48,7 @@ def plan(session: Session, now: datetime, most: int, letters: Letters | None = N
     due = session.execute(
         known.rules()
         .add_columns(Due.kind, Due.at, Due.for_at)
+        .add_columns(Rule.at.label("wall"), Rule.days, Rule.nudge, ReminderSettings.email)
         .join(Due, Due.rule_id == Rule.id)
         .where(Due.at <= now)
         .order_by(Due.at)
@@ -65,10 +66,15 @@ def _settle(around: Around, due: Sequence[Row[Any]]) -> None:
         made, then = _followed(around, row)
         deliveries += made
         dues += then
-    met = [{"rule": row.rule_id, "what": row.kind} for row in due]
-    around.session.connection().execute(MET, met)
+    for kind in {row.kind for row in due}:
+        _met(around.session, kind, [row.rule_id for row in due if row.kind == kind])
     insert_new(around.session, DUES, dues)
     queue.add(around.session, deliveries)
+
+
+def _met(session: Session, kind: str, rule_ids: Sequence[UUID]) -> None:
+    of_these = DUES.c.kind == kind, DUES.c.rule_id.in_(rule_ids)
+    session.connection().execute(delete(DUES).where(*of_these))
 
 
 def _followed(around: Around, row: Row[Any]) -> tuple[Rows, Rows]:
@@ -143,7 +149,7 @@ def _deliveries(around: Around, row: Row[Any], facts: Facts, became: Outcome | N
     return rows or [_ended(around, row, facts, "nobody", Outcome.UNREACHABLE)]
 
 
-def _waiting(around: Around, row: Row[Any], facts: Facts, device: Device) -> dict[str, Any]:
+def _waiting(around: Around, row: Row[Any], facts: Facts, device: Known) -> dict[str, Any]:
     to = {"device_id": device.id, "target": device.id.hex, "outcome": None, "ended_at": None}
     return _delivery(around, row, facts) | to
 

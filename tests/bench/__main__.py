@@ -1,5 +1,7 @@
-"""`make bench`: what our pages cost beside a bare program that does the same work."""
+"""`make bench`: what pages cost beside a bare program, and reminders beside a plain loop."""
 
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -14,9 +16,12 @@ from journal.config import Config, from_env
 from journal.db import make_engine, opened
 from journal.migrations import upgrade
 from journal.vault import Vault
+from tests.bench import certificate
 from tests.bench.bare import bare_app
+from tests.bench.claiming import claiming
 from tests.bench.record import ZONE, Record, fill
 from tests.bench.rounds import compare
+from tests.databases import PostgresDatabases, SqliteDatabases
 
 
 def main() -> None:
@@ -41,8 +46,24 @@ def main() -> None:
             _get(bare, f"/days/{account}/{_ago(record, 1095)}"),
             times=10,
         )
-        # Last: it leaves thousands of edits on one day, which no person does.
+        # After the others: it leaves thousands of edits on one day, which no person does.
         _print("save", _saving(phone, record), _bare_saving(bare, account), times=60)
+        _reminders(config, Path(folder))
+
+
+def _reminders(config: Config, folder: Path) -> None:
+    sqlite, postgres = SqliteDatabases(config, folder), PostgresDatabases(config, lasting=True)
+    sys.stdout.write(f"a million rules, SQLite  {claiming(config, sqlite)}\n")
+    sys.stdout.write(f"the same, PostgreSQL     {claiming(config, postgres)}\n")
+    postgres.close()
+    files = certificate.make(folder)
+    # Read when they start: whom aiohttp, and what pywebpush sends with, trust.
+    trusted = {"SSL_CERT_FILE": str(files[0]), "REQUESTS_CA_BUNDLE": str(files[0])}
+    subprocess.run(
+        [sys.executable, "-m", "tests.bench.sending", str(folder), *map(str, files)],
+        env=os.environ | trusted,
+        check=True,
+    )
 
 
 def _prepare(config: Config) -> Record:

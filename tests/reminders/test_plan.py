@@ -89,6 +89,17 @@ def test_a_nudge_in_quiet_hours_is_counted_and_not_sent(
     assert (nudge.kind, nudge.outcome) == (Kind.NUDGE, Outcome.QUIET)
 
 
+def test_quiet_hours_that_are_over_by_then_do_not_silence_a_nudge(
+    session: Session, ana: Account, rule: Rule, phone: Device, plans: Plans
+) -> None:
+    store.keep_quiet(session, ana.id, Quiet(time(21), time(21, 30)))
+    plans(EIGHT)
+
+    nudge = plans(EIGHT + 2 * HOUR)[0]
+
+    assert (nudge.kind, nudge.outcome) == (Kind.NUDGE, None)
+
+
 def test_a_time_she_chose_wins_over_quiet_hours(
     session: Session, ana: Account, phone: Device, plans: Plans
 ) -> None:
