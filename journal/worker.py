@@ -51,6 +51,7 @@ class Worker:
         self._jobs = JOBS if jobs is None else jobs
         self._begun: dict[str, datetime] = {}
         self._stop = threading.Event()
+        self._failed = False
 
     @property
     def stopping(self) -> bool:
@@ -68,6 +69,9 @@ class Worker:
             stop.wait(PAUSE)
         sending.join()
         self.close()
+        if self._failed:
+            # Without reminders a worker is none: whoever started it starts another.
+            raise SystemExit(1)
 
     def close(self) -> None:
         """Let the database go."""
@@ -88,8 +92,8 @@ class Worker:
         try:
             asyncio.run(send_reminders(self.config, self.opened, self._stop))
         except Exception as error:
-            # Without reminders a worker is none: whoever started it starts another.
             log.exception("sending ended", exc_info=error, extra={"job": "reminders"})
+            self._failed = True
             self._stop.set()
 
     def _has_waited(self, job: Job, now: datetime) -> bool:

@@ -74,6 +74,12 @@ class Books:
         self._step("claim kept")
         return [(one, message) for one in claimed if isinstance(message := said[one.id], Notice)]
 
+    def free(self, now: datetime) -> None:
+        """Let what a dead process had claimed be claimed at once."""
+        with self._opened() as session:
+            queue.free(session, now)
+            session.commit()
+
     def record(self, ended: Sequence[Ended], now: datetime) -> None:
         """Keep what became of these; only what we still hold is ours to record."""
         with self._opened() as session:

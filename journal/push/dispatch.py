@@ -58,6 +58,7 @@ class Dispatcher:
     def __init__(self, tools: Tools, slots: int = SLOTS, batch: int = BATCH) -> None:
         self._tools = tools
         self._slots, self._batch = slots, batch
+        self._led = False
         self._ready: asyncio.Queue[Ready] = asyncio.Queue()
         self._finished: asyncio.Queue[Finished] = asyncio.Queue()
         # SQLite's connections stay in one thread, and one transaction at a time is enough.
@@ -82,11 +83,20 @@ class Dispatcher:
             await asyncio.sleep(0.005)
             return True
         try:
-            return self._tools.lead.held() and await self._fetch()
+            return await self._leads() and await self._fetch()
         except Exception as error:
             log.exception("sending", exc_info=error, extra={"job": "reminders"})
             await asyncio.sleep(AFTER_FAULT)
             return True
+
+    async def _leads(self) -> bool:
+        """Whether we send. With one lead, whoever held leases before is dead."""
+        if not self._tools.lead.held():
+            return False
+        if self._tools.lead.alone and not self._led:
+            await self._at_desk(lambda: self._tools.books.free(self._tools.now()))
+        self._led = True
+        return True
 
     async def _fetch(self) -> bool:
         now = self._tools.now()

@@ -15,6 +15,11 @@ class Lead:
         self._path = Path(f"{url.database}.sender") if url.drivername == "sqlite" else None
         self._file: int | None = None
 
+    @property
+    def alone(self) -> bool:
+        """Whether there is one lead, so that whoever had it before is dead."""
+        return self._path is not None
+
     def held(self) -> bool:
         """Take the lead if nobody has it. The system takes it back when this process ends."""
         if self._path is None or self._file is not None:

@@ -120,6 +120,15 @@ def claim(
     return _claimed(session, taken, now + lease) if taken else []
 
 
+def free(session: Session, now: datetime) -> None:
+    """End every lease: whoever held them is known to be dead."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.outcome.is_(None), Delivery.lease_by.is_not(None))
+        .values(next_at=now, lease_by=None)
+    )
+
+
 def record(session: Session, holder: str, ended: Iterable[Ended], now: datetime) -> None:
     """Write down what became of them, in the caller's transaction."""
     rows = [_recorded(one, holder, now) for one in ended]

@@ -77,6 +77,18 @@ def test_a_lease_that_ran_out_is_claimed_again(
     assert claimed.attempts == 2
 
 
+@pytest.mark.assures("E02")
+def test_what_a_dead_process_had_is_free_at_once(
+    session: Session, waiting: Delivery, now: datetime
+) -> None:
+    claim(session, now)
+    queue.free(session, now)
+
+    [claimed] = claim(session, now, "two")
+
+    assert claimed.attempts == 2
+
+
 def test_what_is_recorded_waits_no_more(session: Session, waiting: Delivery, now: datetime) -> None:
     [claimed] = claim(session, now)
 

@@ -92,10 +92,10 @@ def test_a_nudge_in_quiet_hours_is_counted_and_not_sent(
 def test_quiet_hours_that_are_over_by_then_do_not_silence_a_nudge(
     session: Session, ana: Account, rule: Rule, phone: Device, plans: Plans
 ) -> None:
-    store.keep_quiet(session, ana.id, Quiet(time(21), time(21, 30)))
+    store.keep_quiet(session, ana.id, Quiet(time(20, 15), time(20, 45)))
     plans(EIGHT)
 
-    nudge = plans(EIGHT + 2 * HOUR)[0]
+    nudge = plans(EIGHT + HOUR)[0]
 
     assert (nudge.kind, nudge.outcome) == (Kind.NUDGE, None)
 

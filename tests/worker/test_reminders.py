@@ -165,7 +165,8 @@ def test_without_sending_it_is_no_worker_and_ends(
 ) -> None:
     stop = threading.Event()
 
-    Worker(replace(config, vapid_key="no key"), []).run(stop)
+    with pytest.raises(SystemExit) as ended:
+        Worker(replace(config, vapid_key="no key"), []).run(stop)
 
-    assert stop.is_set()
+    assert ended.value.code == 1
     assert "sending ended" in caplog.text
