@@ -48,14 +48,20 @@ def main() -> None:
         )
         # After the others: it leaves thousands of edits on one day, which no person does.
         _print("save", _saving(phone, record), _bare_saving(bare, account), times=60)
-        _reminders(config, Path(folder))
+        _claiming(config, Path(folder, "claiming"))
+        _sending(Path(folder, "sending"))
 
 
-def _reminders(config: Config, folder: Path) -> None:
+def _claiming(config: Config, folder: Path) -> None:
+    folder.mkdir()
     sqlite, postgres = SqliteDatabases(config, folder), PostgresDatabases(config, lasting=True)
     sys.stdout.write(f"a million rules, SQLite  {claiming(config, sqlite)}\n")
     sys.stdout.write(f"the same, PostgreSQL     {claiming(config, postgres)}\n")
     postgres.close()
+
+
+def _sending(folder: Path) -> None:
+    folder.mkdir()
     files = certificate.make(folder)
     # Read when they start: whom aiohttp, and what pywebpush sends with, trust.
     trusted = {"SSL_CERT_FILE": str(files[0]), "REQUESTS_CA_BUNDLE": str(files[0])}
