@@ -107,7 +107,7 @@ def zone() -> ResponseReturnValue:
 def calendar() -> ResponseReturnValue:
     secret = store.new_calendar(session(), me().account.id)
     session().commit()
-    return _page(calendar_url=url_for(".calendar_feed", secret=secret, _external=True))
+    return _page(calendar_url=_address(url_for(".calendar_feed", secret=secret)))
 
 
 @bp.post("/reminders/calendar/ending")
@@ -124,7 +124,7 @@ def calendar_feed(secret: str) -> ResponseReturnValue:
         raise NotThere()
     stopped = stops.stopped_by(session(), account.id)
     rule = None if stopped else store.rule_of(session(), account.id)
-    today = url_for("patient.today", _external=True)
+    today = _address(url_for("patient.today"))
     return Response(feed(rule, account.zone, today, clock.now()), mimetype="text/calendar")
 
 
@@ -156,6 +156,12 @@ def stopped(token: str) -> ResponseReturnValue:
     store.keep_email(session(), _whose(token), None)
     session().commit()
     return render_template("reminders/stopping.html", done=True)
+
+
+def _address(path: str) -> str:
+    """By the name that people know us by, whatever name we were called by just now."""
+    base: str = current_app.extensions["config"].base_url
+    return base + path
 
 
 def _whose(token: str) -> UUID:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import SecurityError
 
 from journal.config import LOOPBACK, Config
 
@@ -30,17 +31,25 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+WATCHED = frozenset({"machines.healthz", "machines.readyz", "metrics.metrics"})
 HSTS = "max-age=63072000; includeSubDomains"
 
 
 def init_app(app: Flask, config: Config) -> None:
     app.config.update(
-        TRUSTED_HOSTS=sorted(LOOPBACK) if config.host in LOOPBACK else [config.host],
+        TRUSTED_HOSTS=sorted({*LOOPBACK, config.host}),
         SESSION_COOKIE_NAME="__Host-journal",
         SESSION_COOKIE_SECURE=True,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+
+    @app.before_request
+    def by_our_name() -> None:
+        # What watches over us on this machine calls us by the machine's names, and nobody else.
+        elsewhere = config.host not in LOOPBACK and request.endpoint not in WATCHED
+        if elsewhere and urlsplit(request.host_url).hostname in LOOPBACK:
+            raise SecurityError("called by a name that is not ours")
 
     @app.after_request
     def secure(response: Response) -> Response:

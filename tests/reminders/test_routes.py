@@ -298,7 +298,7 @@ def test_a_calendar_link_is_shown_once_and_opens_until_it_is_ended(
     anas_phone: Browser, stranger: Browser
 ) -> None:
     page = anas_phone.send_form("/reminders/calendar").text
-    [link] = re.findall(r'translate="no">http://127\.0\.0\.1(/calendar/[\w-]{32}\.ics)<', page)
+    [link] = re.findall(r'translate="no">http://127\.0\.0\.1:8000(/calendar/[\w-]{32}\.ics)<', page)
 
     assert stranger.get(link).status_code == 200
     assert link not in anas_phone.get("/reminders").text

@@ -143,6 +143,11 @@ def test_the_name_in_the_settings_is_the_only_one(https_app: Flask) -> None:
     assert client.get("/help-now", base_url=BASE).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_what_watches_from_this_machine_need_not_know_it(https_app: Flask, path: str) -> None:
+    assert https_app.test_client().get(path, base_url=BASE).status_code == 200
+
+
 @public
 def _fails() -> str:
     raise RuntimeError("marmalade")
