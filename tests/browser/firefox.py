@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -161,12 +162,18 @@ def _start(profile: Path) -> subprocess.Popen[bytes]:
     (profile / "MarionetteActivePort").unlink(missing_ok=True)
     with (profile / "said.txt").open("ab") as said:
         return subprocess.Popen(
-            [firefox(), *ARGUMENTS, "--profile", str(profile)],
+            [*_tied(), firefox(), *ARGUMENTS, "--profile", str(profile)],
             env={**os.environ, "MOZ_CRASHREPORTER_DISABLE": "1"},
             stdout=said,
             stderr=said,
             start_new_session=True,
         )
+
+
+def _tied() -> list[str]:
+    """Where there is a way: Firefox ends with whoever started it, even with one who is killed."""
+    way = shutil.which("setpriv")
+    return [way, "--pdeathsig", "KILL"] if way else []
 
 
 def _port(profile: Path, process: subprocess.Popen[bytes]) -> int | None:

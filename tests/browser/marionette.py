@@ -131,7 +131,9 @@ class Page:
         return None
 
     def _clicked(self, css: str) -> bool:
-        """Refused while something lies over it, or moves."""
+        """Not while something lies over it, and not before the page has run its scripts."""
+        if self.run("return document.readyState") != "complete":
+            return False
         self._marionette.ask("WebDriver:ElementClick", id=self._find(css))
         return True
 
