@@ -33,8 +33,9 @@ const read = ({ document }) => ({
   title: document.getElementById("alertTitleLabel").getAttribute("value"),
   body: document.getElementById("alertTextLabel").textContent,
 });
-// One that is tapped or swiped away fades out for a moment.
-const leaving = ({ document }) => document.querySelector("#alertBox:is([clicked], [closing])");
+// One that is replaced, tapped or swiped away takes a moment to go.
+const leaving = ({ gIsReplaced, document }) =>
+  gIsReplaced || document.querySelector("#alertBox:is([clicked], [closing])");
 const alerts = [...Services.wm.getEnumerator("alert:alert")]
   .filter((alert) => alert.gIsActive && !leaving(alert));
 """
