@@ -37,15 +37,16 @@ browsers: setup-dev
 
 test: browsers checks
 	$(BIN)/coverage erase
-	$(BIN)/pytest -n 2 --dist loadscope --cov --cov-report=
+	$(BIN)/pytest -n 2 --dist loadscope -m 'not long' --cov --cov-report=
 	$(BIN)/coverage report --skip-covered
 	$(BIN)/coverage report --skip-covered --fail-under=100 --include='journal/insights/*,journal/sharing/*.py,journal/audit/*,journal/reminders/schedule.py'
 
 test-fast: setup-dev checks
-	$(BIN)/pytest -n 2 --dist loadscope -m 'not browser and not postgres'
+	$(BIN)/pytest -n 2 --dist loadscope -m 'not browser and not postgres and not long'
 
 torture: setup-dev
 	@$(BIN)/python -m tests.torture
+	@$(BIN)/pytest -q -m long
 
 checks: setup-dev
 	$(BIN)/ruff format --check --quiet .

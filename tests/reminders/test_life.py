@@ -55,7 +55,10 @@ def books(sessions: Sessions, config: Config) -> Books:
     return Books(sessions, Asking(config), LEASE, silently)
 
 
-@pytest.mark.parametrize(("first", "patients"), [(BACK, 2000), (FORWARD, 200)])
+@pytest.mark.parametrize(
+    ("first", "patients"),
+    [(BACK, 400), (FORWARD, 200), pytest.param(BACK, 2000, marks=pytest.mark.long)],
+)
 def test_a_week_goes_exactly_as_the_rules_say(
     sessions: Sessions,
     books: Books,
