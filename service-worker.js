@@ -1,11 +1,18 @@
 /**
- * Keeps the shell, so that help and an honest page open without a network, and shows reminders.
+ * Keeps the shell, so that a day can be written and help found without a network, and shows reminders.
  * Holds nothing of anybody. The server writes one line before this:
  * self.JOURNAL = { version, shell, neutral }.
  */
 
 const CACHE = `shell-${self.JOURNAL.version}`;
 const HELP = "/help-now";
+/** The pages that open by themselves, filled by the page from what the phone keeps. @type {[RegExp, string][]} */
+const SHELLS = [
+  [/^\/(today)?$/, "/shell/day"],
+  [/^\/entries\/[\d-]+$/, "/shell/day"],
+  [/^\/history$/, "/shell/history"],
+  [/^\/waiting$/, "/shell/waiting"],
+];
 const OFFLINE = "/offline";
 const PATIENCE = 3000;
 
@@ -26,6 +33,7 @@ self.addEventListener("message", (event) => {
   const { type, tag } = event.data ?? {};
   if (type === "take-over") self.skipWaiting();
   if (type === "logged" && text(tag)) event.waitUntil(takeDown(tag));
+  if (type === "help") event.waitUntil(refreshHelp());
 });
 self.addEventListener("fetch", (event) => {
   const answer = answerTo(event);
@@ -37,9 +45,17 @@ self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  // Without credentials: what a stranger sees is all that is ever kept.
-  const fresh = /** @type {const} */ ({ cache: "reload", credentials: "omit", redirect: "error" });
-  await cache.addAll(self.JOURNAL.shell.map((url) => new Request(url, fresh)));
+  await cache.addAll(self.JOURNAL.shell.map(asStranger));
+}
+
+/** The numbers to call may have changed. */
+async function refreshHelp() {
+  await (await caches.open(CACHE)).add(asStranger(HELP)).catch(() => {});
+}
+
+/** Without credentials: what a stranger sees is all that is ever kept. @param {string} url */
+function asStranger(url) {
+  return new Request(url, { cache: "reload", credentials: "omit", redirect: "error" });
 }
 
 async function takeCharge() {
@@ -56,12 +72,14 @@ function answerTo(event) {
   // Where there are no routes: sent from here it outlives its page.
   if (method === "PUT" && origin === self.location.origin) return fetch(event.request);
   if (method !== "GET" || origin !== self.location.origin) return null;
-  if (mode === "navigate") return pathname === HELP ? help(event) : page(event);
+  if (mode === "navigate") return page(event, pathname);
   return pathname.startsWith("/static/") ? asset(event.request) : null;
 }
 
-/** @param {FetchEvent} event */
-async function page(event) {
+/** @param {FetchEvent} event @param {string} pathname */
+async function page(event, pathname) {
+  const shell = pathname === HELP ? HELP : SHELLS.find(([path]) => path.test(pathname))?.[1];
+  if (shell) return soon(event, shell);
   try {
     return await fromNetwork(event);
   } catch {
@@ -69,12 +87,12 @@ async function page(event) {
   }
 }
 
-/** Help does not wait for a bad connection, and not for a server in trouble. @param {FetchEvent} event */
-async function help(event) {
+/** What the phone can show by itself waits for no bad connection, and for no server in trouble. @param {FetchEvent} event @param {string} shell */
+async function soon(event, shell) {
   const network = fromNetwork(event);
   const first = await Promise.race([network, pause(PATIENCE)]).catch(() => null);
   if (first && first.status < 500) return first;
-  return (await kept(HELP)) ?? network;
+  return (await kept(shell)) ?? network;
 }
 
 /** @param {Request} request */

@@ -12,7 +12,7 @@ from journal.accounts.gate import me, patients_only
 from journal.db import session
 from journal.entries.forms import EditBody, parse_batch, parse_dated
 from journal.entries.rows import DayRead
-from journal.entries.store import days_since, save_edit
+from journal.entries.store import days_since, save_edit, written_in
 from journal.errors import Invalid, JournalError, words
 from journal.problems import problem, status_of
 from journal.sharing.access import own
@@ -37,9 +37,14 @@ def put_many() -> ResponseReturnValue:
 
 @bp.get("")
 def since() -> ResponseReturnValue:
-    days = days_since(session(), own(me().account), _revision())
-    latest = days[-1].revision if days else _revision()
-    return {"days": [_day_json(read) for read in days], "revision": latest}
+    since, first = _revision(), request.args.get("first", date.min, date.fromisoformat)
+    days = days_since(session(), own(me().account), since, first)
+    return {
+        "days": [_day_json(read) for read in days],
+        "revision": me().account.revision,
+        # A phone that knows of nothing, and had written: its browser has thrown something away.
+        "edits": 0 if since else written_in(session(), me().sign_in),
+    }
 
 
 def _save(day: date, body: EditBody) -> dict[str, Any]:

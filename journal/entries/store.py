@@ -8,10 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-import journal.accounts.models  # noqa: F401 -- the table
+from journal.accounts.models import SignIn
 from journal.db import Base
 from journal.entries.fold import Told, Value, counted_at, fold, how_told
 from journal.entries.forms import EditBody
@@ -116,15 +116,24 @@ def days_between(session: Session, access: Access, first: date, last: date) -> l
     return [read(session, access, row) for row in rows]
 
 
-def days_since(session: Session, access: Access, revision: int) -> list[DayRead]:
-    """The days changed after that revision, in the order of their change."""
+def days_since(
+    session: Session, access: Access, revision: int, first: date = date.min
+) -> list[DayRead]:
+    """The days from `first` on that changed after that revision, in the order of their change."""
     rows = session.execute(
         select(DAYS)
         .where(DAYS.c.account_id == access.patient_id, DAYS.c.revision > revision)
-        .where(DAYS.c.day >= access.from_day(date.min))
+        .where(DAYS.c.day >= access.from_day(first))
         .order_by(DAYS.c.revision)
     )
     return [read(session, access, row) for row in rows]
+
+
+def written_in(session: Session, sign_in: SignIn) -> int:
+    """How many edits came from this browser since someone signed in there."""
+    of_account = EDITS.c.account_id == sign_in.account_id
+    counted = select(func.count()).where(of_account, EDITS.c.sign_in_id == sign_in.id)
+    return session.scalar(counted) or 0
 
 
 def earlier_values(session: Session, access: Access, day: date) -> Sequence[Earlier]:

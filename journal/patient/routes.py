@@ -110,6 +110,7 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         errors=errors or {},
         reason_needed=how is How.CORRECTED,
         edits_url=url_for("entries.put", day=day),
+        revision=read[day].revision if day in read else 0,
         zone=account.zone,
         account_id=account.id,
         previous_day=day - ONE if day > account.began else None,

@@ -18,6 +18,7 @@ from journal.web import (
     metrics,
     packed,
     sessions,
+    shells,
 )
 
 
@@ -35,3 +36,4 @@ def init_app(app: Flask, config: Config, engine: Engine, vault: Vault) -> None:
     locale.init_app(app)
     app.register_blueprint(machines.bp)
     app.register_blueprint(metrics.bp)
+    app.register_blueprint(shells.bp)

@@ -15,6 +15,9 @@ from journal.web.headers import guards
 
 STATIC = ROOT / "static"
 SERVED = frozenset({".css", ".js", ".png", ".svg"})
+PAGES = ("/offline", "/help-now", "/shell/day", "/shell/history", "/shell/waiting")
+# What the pages that a phone keeps are made of: when it changes, they are fetched anew.
+WRITTEN = (ROOT / "templates", ROOT / "journal" / "instruments", ROOT / "journal" / "translations")
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -36,9 +39,9 @@ def init_app(app: Flask, config: Config) -> None:
 
 
 def shell(version: str) -> list[str]:
-    """What the service worker keeps: everything a page needs, and two pages."""
+    """What the service worker keeps: the pages that open by themselves, and all they need."""
     names = [path.relative_to(STATIC).as_posix() for path in _files() if path.suffix != ".png"]
-    return ["/offline", "/help-now", *(f"/static/{version}/{name}" for name in names)]
+    return [*PAGES, *(f"/static/{version}/{name}" for name in names)]
 
 
 def _guard(headers: Headers, config: Config) -> None:
@@ -52,8 +55,10 @@ def _files() -> list[Path]:
 
 def _version() -> str:
     content = hashlib.sha256()
-    for path in _files():
-        content.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    written = (path for folder in WRITTEN for path in sorted(folder.rglob("*")) if path.is_file())
+    for path in (*_files(), *written):
+        if path.suffix != ".pyc":
+            content.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return content.hexdigest()[:12]
 
 

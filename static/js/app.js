@@ -1,8 +1,10 @@
-/** What every page does: keeps the shell ready, closes menus, leaves nothing behind. */
+/** What every page does: keeps the shell ready, closes menus, sends what waits, leaves nothing behind. */
 
-const SHELL = "shell-";
+import { whoIsHere } from "./store.js";
+
 const PUSH = "push";
 const ZONE = "zone";
+const HELP = "help";
 const OFTEN = 6 * 3_600_000;
 
 export class Shell {
@@ -66,32 +68,6 @@ export class Menus {
   }
 }
 
-/** After signing out nothing of the account stays; worker and shell hold nothing of anybody. */
-export async function forget() {
-  await silence().catch(() => {});
-  for (const storage of ["localStorage", "sessionStorage"]) clear(storage);
-  const databases = (await globalThis.indexedDB?.databases?.()) ?? [];
-  for (const { name } of databases) if (name) indexedDB.deleteDatabase(name);
-  const names = (await globalThis.caches?.keys()) ?? [];
-  await Promise.all(names.filter((name) => !name.startsWith(SHELL)).map((name) => caches.delete(name)));
-}
-
-/** Nobody is reminded any more here, and no reminder is left on the screen. */
-async function silence() {
-  const registration = await navigator.serviceWorker?.getRegistration();
-  for (const one of (await registration?.getNotifications?.()) ?? []) one.close();
-  await (await registration?.pushManager?.getSubscription())?.unsubscribe();
-}
-
-/** Storage may be forbidden altogether; then there is nothing in it. @param {string} name */
-function clear(name) {
-  try {
-    Reflect.get(globalThis, name).clear();
-  } catch {
-    return;
-  }
-}
-
 /** @returns {NodeListOf<HTMLDetailsElement>} */
 function openMenus() {
   return document.querySelectorAll("details.menu[open]");
@@ -112,14 +88,32 @@ async function noticeTravel(home) {
   if (template instanceof HTMLTemplateElement) (await import("./travel.js")).ask(template, home);
 }
 
+/** The numbers to call, as a stranger sees them, are kept no older than this. */
+async function keepHelpFresh() {
+  if (Date.now() - Number(localStorage.getItem(HELP)) < OFTEN) return;
+  (await navigator.serviceWorker?.getRegistration())?.active?.postMessage({ type: "help" });
+  localStorage.setItem(HELP, String(Date.now()));
+}
+
+/** @param {string} account */
+async function openJournal(account) {
+  const [{ post }, { Leaving }] = await Promise.all([import("./post.js"), import("./leaving.js")]);
+  const mine = await post();
+  new Leaving(mine).start();
+  await mine?.start();
+  await stayReachable(account);
+  await keepHelpFresh();
+}
+
 new Menus(document);
-if (document.querySelector("[data-signed-out]")) forget();
 // A page from the back-forward cache may show what was signed out of since.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // What few phones need is fetched by those; no page waits for it, or for a phone that refuses.
-const { account, zone } = document.body.dataset;
-if (account) stayReachable(account).catch(() => {});
+const { account, zone, shell, signedOut, member } = document.body.dataset;
+if (signedOut !== undefined) import("./forgetting.js").then(({ forget }) => forget());
+else if (account) openJournal(account).catch(() => {});
+else if (!shell && whoIsHere()) import("./visitor.js").then(({ meet }) => meet(member !== undefined));
 if (zone) noticeTravel(zone).catch(() => {});
 
 const template = document.getElementById("update");

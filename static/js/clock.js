@@ -72,6 +72,13 @@ export function diaryDay(at, zone) {
   return wall(within, zone, { year: "numeric", month: "2-digit", day: "2-digit" });
 }
 
+/** @param {string} day yyyy-mm-dd @param {number} count may be negative */
+export function daysBefore(day, count) {
+  const noon = new Date(`${day}T12:00:00Z`);
+  noon.setUTCDate(noon.getUTCDate() - count);
+  return noon.toISOString().slice(0, 10);
+}
+
 /** @param {number} at @param {string} zone @param {Intl.DateTimeFormatOptions} parts */
 function wall(at, zone, parts) {
   // Swedish writes a date the way ISO 8601 does.

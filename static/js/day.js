@@ -1,74 +1,84 @@
-/** A day on the phone: what is tapped is gathered, sent, and answered by the truth line. */
+/** A day on the phone: what is tapped is kept at once, gathered, sent, and answered by the truth line. */
 
-import { EditClock, diaryDay } from "./clock.js";
+import { diaryDay } from "./clock.js";
 import { Glide } from "./glide.js";
 import { Draft, same } from "./letter.js";
-import { MemoryOutbox } from "./outbox.js";
+import { post } from "./post.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
 import { logged } from "./reminded.js";
-import { Round } from "./round.js";
-import { Sender } from "./send.js";
-import { Truth } from "./truth.js";
 
 /**
+ * @typedef {import("./days.js").DayKept} DayKept
  * @typedef {import("./letter.js").Letter} Letter
  * @typedef {import("./letter.js").Value} Value
+ * @typedef {import("./post.js").Post} Post
  * @typedef {import("./question.js").Question} Question
- * @typedef {import("./send.js").DaySaid} DaySaid
- * @typedef {import("./send.js").Refused} Refused
- * @typedef {{ said: string, items: Set<string> }} Needed
  */
 
 export class Day {
   #form;
-  #truth;
   #questions;
-  #outbox;
-  #now;
+  #post;
   #logged;
   #draft;
-  #round;
+  #day;
   /** What each item says as far as this page knows. @type {Map<string, Value>} */
   #known = new Map();
-  /** What was refused, and has to be said anew. @type {Map<Letter, Needed>} */
+  /** What was refused, and has to be said anew: the items of each letter. @type {Map<Letter, Set<string>>} */
   #needed = new Map();
-  /** @type {DaySaid | null} */
-  #kept = null;
+  #revision;
   #isDone = false;
 
   /**
    * @param {HTMLFormElement} form
    * @param {Question[]} questions
-   * @param {{ truth: Truth, outbox: import("./outbox.js").Outbox, clock: EditClock,
-   *   fetch: typeof fetch, now: () => number, uuid: () => string, logged: (day: string) => void }} tools
+   * @param {{ post: Post, uuid: () => string, logged: (day: string) => void }} tools
    */
-  constructor(form, questions, { truth, outbox, clock, fetch, now, uuid, logged }) {
-    const { put = "", zone = "", account = "", csrf = "" } = form.dataset;
-    const token = part(form, "[name=csrf_token]", HTMLInputElement).value;
-    const sender = new Sender({ csrf, token }, { fetch, now, clock });
+  constructor(form, questions, { post, uuid, logged }) {
+    const { put = "", day = "", zone = "", revision = "0" } = form.dataset;
     this.#form = form;
-    this.#truth = truth;
     this.#questions = questions;
-    this.#outbox = outbox;
-    this.#now = now;
+    this.#post = post;
     this.#logged = logged;
-    this.#draft = new Draft({ url: put, zone, account }, { clock, uuid, ripe: this.#send });
-    const told = { kept: this.#answer, refused: this.#refused };
-    this.#round = new Round({ outbox, sender, now, told });
+    this.#day = day;
+    this.#revision = Number(revision);
+    const about = { url: put, day, zone, account: post.account };
+    this.#draft = new Draft(about, { clock: post.clock, uuid, ripe: this.#send });
   }
 
-  start() {
+  async start() {
     for (const question of this.#questions) this.#known.set(question.item, question.shown);
     // A tap may have come before this script did.
     for (const question of this.#questions) this.#take(question);
     this.#form.addEventListener("input", this.#heard);
     this.#form.addEventListener("submit", this.#done);
     document.addEventListener("visibilitychange", this.#turned);
-    addEventListener("pagehide", this.#leave);
     document.addEventListener("click", this.#follow);
-    addEventListener("online", this.#send);
     addEventListener("beforeunload", this.#warn);
+    this.#post.serve({ kept: this.#answer, refused: this.#refused, heard: this.#hear });
+    await this.#hear();
+  }
+
+  /** What was written here before, in this tab or another, and is not in the journal yet. */
+  async #recall() {
+    this.#needed.clear();
+    for (const { letter } of await this.#post.outbox.aside()) this.#need(letter);
+    for (const question of this.#questions) await this.#overlay(question);
+  }
+
+  /** @param {Question} question */
+  async #overlay(question) {
+    const { item } = question;
+    const last = (await this.#unsent()).findLast(({ edit }) => item in edit.items);
+    if (last && !this.#draft.has(item)) this.#learn(question, last.edit.items[item]);
+  }
+
+  /** What waits and what was set aside about this day, in the order of writing. */
+  async #unsent() {
+    const aside = (await this.#post.outbox.aside()).map(({ letter }) => letter);
+    const all = [...(await this.#post.outbox.waiting()), ...aside].filter(({ day }) => day === this.#day);
+    return all.sort((one, other) => (one.edit.edited_at < other.edit.edited_at ? -1 : 1));
   }
 
   /** @param {Event} event */
@@ -83,33 +93,41 @@ export class Day {
     if (value === undefined || same(value, this.#known.get(item))) return;
     this.#known.set(item, value);
     this.#isDone = false;
-    this.#forgive(item);
-    this.#draft.say(item, value);
-    this.#tell();
+    this.#keep(this.#draft.say(item, value), this.#forgive(item));
+  }
+
+  /** @param {Letter} letter @param {Letter[]} instead those that are not needed any more @returns {Promise<void>} */
+  async #keep(letter, instead) {
+    if (!(await this.#post.keep(letter))) return this.#keep(this.#draft.anew(letter), instead);
+    for (const one of instead) await this.#post.outbox.drop(one);
+    await this.#post.tell();
   }
 
   #send = async () => {
-    await this.#post();
-    await this.#round.go();
-    await this.#tell();
+    this.#draft.close();
+    await this.#post.go();
   };
 
-  async #post() {
-    const letter = this.#draft.close();
-    if (letter) await this.#outbox.add(letter);
-  }
-
-  /** @param {DaySaid} day */
+  /** What the journal says about this day, wherever it was said. @param {DayKept} day */
   #answer = async (day) => {
-    if (day.revision < (this.#kept?.revision ?? 0)) return;
-    this.#kept = day;
-    if (Object.keys(day.items).length) this.#logged(day.day);
-    const unsent = await this.#outbox.waiting();
+    if (day.day !== this.#day || day.revision < this.#revision) return;
+    this.#revision = day.revision;
+    const isEmpty = Object.keys(day.items).length === 0;
+    this.#post.settled(isEmpty ? "empty" : "saved");
+    if (!isEmpty) this.#logged(day.day);
+    const unsent = await this.#unsent();
     for (const question of this.#questions) {
       const { item } = question;
       const mine = this.#draft.has(item) || unsent.some(({ edit }) => item in edit.items);
       if (!mine && !this.#isNeeded(item)) this.#learn(question, day.items[item] ?? null);
     }
+  };
+
+  /** Another tab wrote, or another device. */
+  #hear = async () => {
+    const [day] = await this.#post.days.between(this.#day, this.#day);
+    if (day) await this.#answer(day);
+    await this.#recall();
   };
 
   /** What another device said shows here too. @param {Question} question @param {Value} value */
@@ -118,55 +136,27 @@ export class Day {
     if (question.value !== undefined && !same(question.value, value)) question.show(value);
   }
 
-  /** What was wrong waits for the person; the rest of its letter goes on without it. */
-  #refused = async (/** @type {Letter} */ letter, /** @type {Refused} */ { said, field }) => {
-    const items = Object.keys(letter.edit.items);
-    const wrong = field && items.includes(field) ? [field] : items;
-    this.#needed.set(letter, { said, items: new Set(wrong) });
-    for (const item of items) if (!wrong.includes(item)) this.#resay(item);
-    await this.#post();
+  #refused = async (/** @type {Letter} */ letter) => {
+    this.#draft.close();
+    this.#need(letter);
   };
 
-  /** @param {string} item */
-  #resay(item) {
-    if (!this.#draft.has(item)) this.#draft.say(item, this.#known.get(item) ?? null);
+  /** @param {Letter} letter */
+  #need(letter) {
+    if (letter.day === this.#day) this.#needed.set(letter, new Set(Object.keys(letter.edit.items)));
   }
 
   /** Whoever says an item anew has answered what was wrong with it. @param {string} item */
   #forgive(item) {
-    for (const [letter, { items }] of this.#needed) {
-      items.delete(item);
-      if (items.size) continue;
-      this.#needed.delete(letter);
-      this.#outbox.drop(letter);
-    }
+    for (const items of this.#needed.values()) items.delete(item);
+    const answered = [...this.#needed].filter(([, items]) => !items.size).map(([letter]) => letter);
+    for (const letter of answered) this.#needed.delete(letter);
+    return answered;
   }
 
   /** @param {string} item */
   #isNeeded(item) {
-    return [...this.#needed.values()].some(({ items }) => items.has(item));
-  }
-
-  async #tell() {
-    const [needed] = this.#needed.values();
-    if (needed) return this.#truth.say("refused", needed.said);
-    if (await this.#isUnsent()) return this.#tellUnsent();
-    if (this.#kept) this.#truth.say(Object.keys(this.#kept.items).length ? "saved" : "empty");
-  }
-
-  #tellUnsent() {
-    const stopped = this.#round.stopped;
-    if (stopped?.kind === "sign-in") return this.#truth.askToSignIn(stopped.said);
-    if (stopped?.kind === "stranger") return this.#truth.say("refused");
-    this.#truth.say(this.#isStuck ? "waiting" : "saving");
-  }
-
-  async #isUnsent() {
-    return !this.#draft.isEmpty || (await this.#outbox.waiting()).length > 0;
-  }
-
-  get #isStuck() {
-    return this.#round.stopped !== null || !navigator.onLine;
+    return [...this.#needed.values()].some((items) => items.has(item));
   }
 
   /** @param {SubmitEvent} event */
@@ -175,78 +165,59 @@ export class Day {
     this.#isDone = true;
     await this.#send();
     this.#lookAt(this.#questions.find(({ item }) => this.#isNeeded(item)));
-    if (this.#isDone && !this.#needed.size && !(await this.#isUnsent())) {
-      location.assign(`${this.#form.dataset.put}?done=1`);
-    }
+    if (!this.#isDone || this.#needed.size) return;
+    if (await this.#post.isUnsent()) return this.#end();
+    location.assign(`${this.#form.dataset.put}?done=1`);
   };
+
+  /** Without a network, the line at the top is the end of it. */
+  #end() {
+    scrollTo({ top: 0 });
+  }
 
   /** @param {Question | undefined} question */
   #lookAt(question) {
     question?.fieldset.scrollIntoView({ block: "center" });
   }
 
-  #turned = () => (document.visibilityState === "hidden" ? this.#leave() : this.#back());
+  #turned = () => (document.visibilityState === "hidden" ? this.#draft.close() : this.#back());
 
   /** A page that is left by a link lives a moment longer than it looks. @param {Event} event */
   #follow = ({ target }) => {
-    if (target instanceof Element && target.closest("a[href]")) this.#leave();
-  };
-
-  #leave = async () => {
-    await this.#post();
-    await this.#round.rush();
-    await this.#tell();
+    if (!(target instanceof Element && target.closest("a[href]"))) return;
+    this.#draft.close();
+    this.#post.rush();
   };
 
   #back = async () => {
     await this.#send();
-    if (this.#isOver && !(await this.#isUnsent())) location.assign("/today");
+    if (this.#isOver && !(await this.#post.isUnsent())) location.assign("/today");
   };
 
   /** Whether this page still says today, and it no longer is. */
   get #isOver() {
-    const { how, day, zone = "" } = this.#form.dataset;
-    return how === "live" && day !== diaryDay(this.#now(), zone);
+    const { how, zone = "" } = this.#form.dataset;
+    return how === "live" && this.#day !== diaryDay(this.#post.now(), zone);
   }
 
-  /** What could not be sent lives in this page only; what is on its way goes on without it. */
+  /** What the phone could not keep lives in this page only. */
   #warn = (/** @type {Event} */ event) => {
-    const isStuck = this.#needed.size || this.#round.stopped;
-    if (isStuck || (!this.#draft.isEmpty && !navigator.onLine)) event.preventDefault();
+    if (!this.#post.isSafe) event.preventDefault();
   };
 }
 
-/** Where the last moment is kept; some browsers refuse even to name it. */
-function keep() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-/** @param {HTMLFormElement} form */
-function start(form) {
+/** @param {HTMLFormElement} form @param {Post | null} post @param {Question[]} [questions] */
+export async function open(form, post, questions = questionsOf(form)) {
   // Browsers that restore a form would make old answers look like new taps.
   form.autocomplete = "off";
-  const questions = questionsOf(form);
   const line = part(document, "#truth", HTMLElement);
   new Glide(questions, part(form, "[data-done]", HTMLElement), line);
   form.addEventListener("invalid", reveal, { capture: true });
   // It may have been said on another phone.
   if (line.dataset.state === "saved") logged(form.dataset.day ?? "");
   // An older day is corrected with a reason, as the plain form.
-  if (form.dataset.how === "corrected") return;
-  const now = () => Date.now();
-  new Day(form, questions, {
-    truth: new Truth(line),
-    outbox: new MemoryOutbox(),
-    clock: new EditClock({ now, keep: keep() }),
-    fetch: (...call) => fetch(...call),
-    now,
-    uuid: () => crypto.randomUUID(),
-    logged,
-  }).start();
+  if (form.dataset.how === "corrected" || !post) return;
+  await new Day(form, questions, { post, uuid: () => crypto.randomUUID(), logged }).start();
 }
 
 /** What has to be looked at must not hide. @param {Event} event */
@@ -256,4 +227,4 @@ function reveal({ target }) {
 }
 
 const form = document.querySelector("form#day");
-if (form instanceof HTMLFormElement) start(form);
+if (form instanceof HTMLFormElement) post().then((mine) => open(form, mine));

@@ -1,4 +1,4 @@
-/** Letters: the changes of one day gather in a draft; once closed, a letter never changes. */
+/** Letters: the changes of one day gather in a draft; once closed or tried, a letter never changes. */
 
 /**
  * @typedef {{ name: string, dose: number | null, unit: string | null, count: number | null }} Medicine
@@ -13,7 +13,7 @@
  * @property {string | null} reason
  * @property {string} account
  *
- * @typedef {Readonly<{ url: string, edit: Readonly<Edit> }>} Letter
+ * @typedef {Readonly<{ url: string, day: string, edit: Readonly<Edit> }>} Letter
  */
 
 const PAUSE = 3000;
@@ -23,6 +23,7 @@ export class Draft {
   #clock;
   #uuid;
   #ripe;
+  #id = "";
   /** @type {Record<string, Value>} */
   #items = {};
   #editedAt = "";
@@ -30,7 +31,7 @@ export class Draft {
   #timer;
 
   /**
-   * @param {{ url: string, zone: string, account: string }} about
+   * @param {{ url: string, day: string, zone: string, account: string }} about
    * @param {object} tools
    * @param {{ next(): string }} tools.clock
    * @param {() => string} tools.uuid
@@ -43,40 +44,61 @@ export class Draft {
     this.#ripe = ripe;
   }
 
-  get isEmpty() {
-    return Object.keys(this.#items).length === 0;
-  }
-
   /** @param {string} item */
   has(item) {
     return item in this.#items;
   }
 
-  /** @param {string} item @param {Value} value */
+  /** The letter so far, to be kept at once. @param {string} item @param {Value} value @returns {Letter} */
   say(item, value) {
-    this.#items[item] = value;
+    this.#id ||= this.#uuid();
+    this.#items = { ...this.#items, [item]: value };
     // The moment of the tap, not of closing: three seconds may lie in another day.
     this.#editedAt = this.#clock.next();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#ripe, PAUSE);
+    return this.#letter();
   }
 
-  /** The letter of what was said since the last one, if anything was. @returns {Letter | null} */
+  /** The next change begins another letter. */
   close() {
     clearTimeout(this.#timer);
-    if (this.isEmpty) return null;
-    const letter = this.#seal();
+    this.#id = "";
     this.#items = {};
-    return letter;
+  }
+
+  /**
+   * Another page has sent this letter meanwhile: what it says is said in one of its own.
+   * @param {Letter} letter @returns {Letter}
+   */
+  anew(letter) {
+    const isOpen = letter.edit.edit_id === this.#id;
+    const edit = Object.freeze({ ...letter.edit, edit_id: this.#uuid() });
+    if (isOpen) this.#id = edit.edit_id;
+    return Object.freeze({ ...letter, edit });
   }
 
   /** @returns {Letter} */
-  #seal() {
-    const { url, zone, account } = this.#about;
-    const items = Object.freeze(this.#items);
-    const edit = { edit_id: this.#uuid(), edited_at: this.#editedAt, zone, items, account };
-    return Object.freeze({ url, edit: Object.freeze({ ...edit, reason: null }) });
+  #letter() {
+    const { url, day, zone, account } = this.#about;
+    const said = { edit_id: this.#id, edited_at: this.#editedAt, zone, items: Object.freeze(this.#items) };
+    return Object.freeze({ url, day, edit: Object.freeze({ ...said, reason: null, account }) });
   }
+}
+
+/**
+ * A letter of which one item is wrong: that item, and the rest, which goes on without it.
+ * @param {Letter} letter @param {string | null} field @param {() => string} uuid
+ * @returns {{ wrong: Letter, rest: Letter | null }}
+ */
+export function split(letter, field, uuid) {
+  const { items } = letter.edit;
+  const others = Object.entries(items).filter(([item]) => item !== field);
+  if (!others.length || field === null || !(field in items)) return { wrong: letter, rest: null };
+  const wrong = { ...letter.edit, items: { [field]: items[field] } };
+  // Said when it was said: what another device said since still is newer.
+  const rest = { ...letter.edit, edit_id: uuid(), items: Object.fromEntries(others) };
+  return { wrong: { ...letter, edit: wrong }, rest: { ...letter, edit: rest } };
 }
 
 /**

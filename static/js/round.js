@@ -1,15 +1,22 @@
 /** Going through the outbox, oldest first; one letter that is refused never holds up the others. */
 
+import { split } from "./letter.js";
+import { MOST } from "./outbox.js";
+
 /**
  * @typedef {import("./letter.js").Letter} Letter
  * @typedef {import("./outbox.js").Outbox} Outbox
  * @typedef {import("./send.js").Outcome} Outcome
  * @typedef {import("./send.js").Kept} Kept
- * @typedef {import("./send.js").Refused} Refused
  *
  * @typedef {object} Told
  * @property {(day: Kept["day"]) => Promise<void>} kept
- * @property {(letter: Letter, refused: Refused) => Promise<void>} refused
+ * @property {(wrong: Letter) => Promise<void>} refused
+ * @property {() => Promise<void>} stopped
+ *
+ * @typedef {object} Sending
+ * @property {(letters: Letter[]) => Promise<Outcome[]>} send
+ * @property {(letters: Letter[]) => Promise<Outcome[]>} rush
  */
 
 const LONGEST_PAUSE = 60;
@@ -20,6 +27,8 @@ export class Round {
   #sender;
   #now;
   #told;
+  #uuid;
+  #alone;
   /** @type {Promise<void> | null} */
   #going = null;
   /** @type {Promise<void> | null} */
@@ -35,15 +44,19 @@ export class Round {
   /**
    * @param {object} tools
    * @param {Outbox} tools.outbox
-   * @param {{ send(letter: Letter): Promise<Outcome>, rush(letter: Letter): Promise<Outcome> }} tools.sender
+   * @param {Sending} tools.sender
    * @param {() => number} tools.now
+   * @param {() => string} tools.uuid
    * @param {Told} tools.told
+   * @param {(work: () => Promise<void>) => Promise<void>} [tools.alone] has one tab at a time do it
    */
-  constructor({ outbox, sender, now, told }) {
+  constructor({ outbox, sender, now, uuid, told, alone = (work) => work() }) {
     this.#outbox = outbox;
     this.#sender = sender;
     this.#now = now;
+    this.#uuid = uuid;
     this.#told = told;
+    this.#alone = alone;
   }
 
   /** Why the last round ended with letters left, or null. */
@@ -56,23 +69,22 @@ export class Round {
     if (this.#now() >= this.#notBefore) await this.#start();
   }
 
-  /** Everything at once, with what is at hand; what is sent twice arrives once. */
+  /** What can go in one request, with what is at hand; what is sent twice arrives once. */
   async rush() {
     if (this.#now() < this.#notBefore) return;
-    this.#rushing ??= this.#sendAll().finally(() => (this.#rushing = null));
+    this.#rushing ??= this.#sendNow().finally(() => (this.#rushing = null));
     await this.#rushing;
   }
 
-  async #sendAll() {
-    const letters = await this.#outbox.waiting();
-    await Promise.all(
-      letters.map(async (letter) => this.#settle(letter, await this.#sender.rush(letter))),
-    );
+  async #sendNow() {
+    // At once: asking the disk first would take longer than the page may live.
+    const letters = this.#outbox.atHand().slice(0, MOST);
+    if (letters.length) await this.#settleAll(letters, await this.#sender.rush(letters));
   }
 
   #start() {
     this.#again = true;
-    this.#going ??= this.#run().finally(() => (this.#going = null));
+    this.#going ??= this.#alone(() => this.#run()).finally(() => (this.#going = null));
     return this.#going;
   }
 
@@ -85,31 +97,45 @@ export class Round {
 
   async #empty() {
     clearTimeout(this.#timer);
-    for (let [letter] = await this.#outbox.waiting(); letter; ) {
-      if (!(await this.#settle(letter, await this.#sender.send(letter)))) return;
-      [letter] = await this.#outbox.waiting();
+    for (let letters = await this.#outbox.take(); letters.length; letters = await this.#outbox.take()) {
+      if (!(await this.#settleAll(letters, await this.#sender.send(letters)))) return;
     }
+    this.#stopped = null;
   }
 
-  /** Whether the round goes on. @param {Letter} letter @param {Outcome} outcome */
+  /** Whether the round goes on. @param {Letter[]} letters @param {Outcome[]} outcomes */
+  async #settleAll(letters, outcomes) {
+    let goesOn = true;
+    for (const [index, letter] of letters.entries()) {
+      goesOn = (await this.#settle(letter, outcomes[index])) && goesOn;
+    }
+    return goesOn || this.#stop(outcomes);
+  }
+
+  /** Whether it is settled. @param {Letter} letter @param {Outcome} outcome */
   async #settle(letter, outcome) {
-    if (outcome.kind !== "kept" && outcome.kind !== "refused") return this.#stop(outcome);
-    this.#failed = this.#notBefore = 0;
-    this.#stopped = null;
     if (outcome.kind === "kept") {
       await this.#outbox.drop(letter);
       await this.#told.kept(outcome.day);
+    } else if (outcome.kind === "refused") {
+      const { wrong, rest } = split(letter, outcome.field, this.#uuid);
+      await this.#outbox.setAside(wrong, { said: outcome.said, field: outcome.field }, rest);
+      await this.#told.refused(wrong);
     } else {
-      await this.#outbox.setAside(letter);
-      await this.#told.refused(letter, outcome);
+      if (outcome.kind === "wait" && outcome.isFault) await this.#outbox.blame(letter);
+      return false;
     }
+    this.#failed = this.#notBefore = 0;
+    this.#stopped = null;
     return true;
   }
 
-  /** @param {Exclude<Outcome, Kept | Refused>} outcome */
-  #stop(outcome) {
-    this.#stopped = outcome;
-    if (outcome.kind === "wait") this.#pause(outcome.seconds);
+  /** @param {Outcome[]} outcomes */
+  async #stop(outcomes) {
+    const stops = outcomes.filter(({ kind }) => kind !== "kept" && kind !== "refused");
+    this.#stopped = stops.find(({ kind }) => kind !== "wait") ?? stops[0];
+    if (this.#stopped.kind === "wait") this.#pause(this.#stopped.seconds);
+    await this.#told.stopped();
     return false;
   }
 

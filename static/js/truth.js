@@ -1,32 +1,79 @@
-/** The line that says where the day is: in the journal, on its way, or not yet. */
+/** The line that says where what was typed is: in the journal, on this phone, or in need of her. */
 
 const SIGN_IN = "/sign-in";
+const WAITING = "/waiting";
 
-/** @typedef {"saved" | "saving" | "waiting" | "refused" | "empty"} State */
+/**
+ * @typedef {"saved" | "saving" | "kept" | "waiting" | "refused" | "stranger" | "empty"} State
+ * @typedef {import("./outbox.js").Aside} Aside
+ * @typedef {import("./send.js").Outcome} Outcome
+ *
+ * @typedef {object} Standing
+ * @property {number} waiting letters that have not arrived
+ * @property {Aside[]} aside letters that were not accepted
+ * @property {boolean} isSafe whether those that wait outlive the page
+ * @property {Outcome | null} stopped why the last round ended
+ * @property {boolean} isStuck whether nothing is on its way just now
+ */
 
 export class Truth {
+  /** What is so when nothing waits. @type {"saved" | "empty"} */
+  settled = "saved";
   #line;
 
   /** @param {HTMLElement} line holds the sentence of each state */
   constructor(line) {
     this.#line = line;
+    if (line.dataset.state === "empty") this.settled = "empty";
   }
 
-  /** @param {State} state @param {string} [more] what the server said about it */
-  say(state, more = "") {
-    this.#show(state, [this.#line.dataset[state], more].filter(Boolean).join(" "));
+  /** Something was typed this moment. */
+  saving() {
+    if (this.#line.dataset.state !== "kept") this.#say("saving");
   }
 
-  /** @param {string} said */
-  askToSignIn(said) {
-    const words = this.#line.dataset.signIn ?? said;
-    if (!this.#show("waiting", words)) return;
+  /** @param {Standing} standing */
+  tell({ waiting, aside, isSafe, stopped, isStuck }) {
+    if (aside.length) return this.#need(aside);
+    if (!waiting) return this.#say(this.settled);
+    if (stopped?.kind === "sign-in") return this.#link("waiting", this.#words("signIn", waiting), SIGN_IN);
+    if (stopped?.kind === "stranger") return this.#say("stranger");
+    if (!isStuck) return this.#say("saving");
+    if (isSafe) return this.#link("kept", this.#words("kept", waiting), WAITING);
+    this.#say("waiting");
+  }
+
+  /** The browser threw away what it had kept for us. */
+  sayLost() {
+    const template = document.getElementById("lost");
+    if (template instanceof HTMLTemplateElement) this.#line.after(template.content.cloneNode(true));
+  }
+
+  /** @param {Aside[]} aside */
+  #need(aside) {
+    const [{ refusal }] = aside;
+    const words = aside.length > 1 ? this.#words("refusedMany", aside.length) : this.#words("refused", 1);
+    this.#link("refused", aside.length > 1 ? words : `${words} ${refusal.said}`, WAITING);
+  }
+
+  /** @param {State} state */
+  #say(state) {
+    this.#show(state, this.#words(state, 0));
+  }
+
+  /** @param {State} state @param {string} words @param {string} href */
+  #link(state, words, href) {
+    if (location.pathname === href) return this.#show(state, words);
+    if (!this.#show(state, words)) return;
     const link = document.createElement("a");
-    link.href = SIGN_IN;
-    // In a window of its own: this page still holds what was not sent.
-    link.target = "_blank";
+    link.href = href;
     link.textContent = words;
     this.#line.replaceChildren(link);
+  }
+
+  /** @param {string} name @param {number} count */
+  #words(name, count) {
+    return (this.#line.dataset[name] ?? "").replace("{n}", String(count));
   }
 
   /**

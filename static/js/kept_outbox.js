@@ -1,0 +1,161 @@
+/** Letters on disk, sealed. What the disk refuses stays in the page, and the page says so. */
+
+import { settled } from "./database.js";
+import { MemoryOutbox, aside, inOrder, together } from "./outbox.js";
+
+/**
+ * @typedef {import("./letter.js").Letter} Letter
+ * @typedef {import("./outbox.js").Aside} Aside
+ * @typedef {import("./outbox.js").Kept} Kept
+ * @typedef {import("./outbox.js").Outbox} Outbox
+ * @typedef {import("./outbox.js").Refusal} Refusal
+ * @typedef {import("./safe.js").Sealed} Sealed
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {{ edit_id: string, tries: number, faults: number, letter: Sealed, refusal: Sealed | null }} Row
+ */
+
+/** @implements {Outbox} */
+export class KeptOutbox {
+  #store;
+  #memory = new MemoryOutbox();
+  /** What this page has put on disk: if it is not there any more, it has arrived. */
+  #seen = new Set();
+  /** @type {Map<string, Letter>} */
+  #mine = new Map();
+  /** A newer state of a letter must not be overtaken by an older one. @type {Promise<unknown>} */
+  #turn = Promise.resolve();
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** Whether everything that waits would outlive this page. */
+  async isSafe() {
+    return (await this.#memory.waiting()).length === 0;
+  }
+
+  /** @param {Letter} letter @returns {Promise<boolean>} */
+  keep(letter) {
+    this.#mine.set(letter.edit.edit_id, letter);
+    const kept = this.#turn.then(() => this.#keep(letter).catch(() => this.#memory.keep(letter)));
+    this.#turn = kept;
+    return kept;
+  }
+
+  atHand() {
+    return [...this.#mine.values()];
+  }
+
+  async waiting() {
+    const kept = inOrder(await this.#all()).map(({ letter }) => letter);
+    return [...kept, ...(await this.#memory.waiting())];
+  }
+
+  async take() {
+    await this.#turn;
+    const next = together(inOrder(await this.#all()));
+    if (!next.length) return this.#memory.take();
+    const rows = await this.#mark(next.map(({ letter }) => letter.edit.edit_id));
+    return (await this.#opened(rows)).map(({ letter }) => letter);
+  }
+
+  async aside() {
+    return [...aside(await this.#all()), ...(await this.#memory.aside())];
+  }
+
+  /** @param {Letter} letter */
+  async blame(letter) {
+    await this.#memory.blame(letter);
+    await this.#store.database.write(["letters"], async ({ letters }) => {
+      /** @type {Row | undefined} */
+      const row = await settled(letters.get(letter.edit.edit_id));
+      if (row) letters.put({ ...row, faults: row.faults + 1 });
+    });
+  }
+
+  /** @param {Letter} wrong @param {Refusal} refusal @param {Letter | null} rest */
+  async setAside(wrong, refusal, rest) {
+    await this.#memory.setAside(wrong, refusal, rest);
+    this.#mine.delete(wrong.edit.edit_id);
+    const aside = { ...(await this.#row(wrong)), tries: 1, refusal: await this.#seal("refusal", wrong, refusal) };
+    const waits = rest && (await this.#row(rest));
+    await this.#store.database.write(["letters"], async ({ letters }) => {
+      if (!(await settled(letters.get(aside.edit_id)))) return;
+      letters.put(aside);
+      if (waits) letters.put(waits);
+    });
+  }
+
+  /** @param {Letter} letter */
+  async drop(letter) {
+    await this.#memory.drop(letter);
+    this.#mine.delete(letter.edit.edit_id);
+    await this.#store.database.write(["letters"], ({ letters }) => settled(letters.delete(letter.edit.edit_id)));
+  }
+
+  /** @param {Letter} letter */
+  async #keep(letter) {
+    const row = await this.#row(letter);
+    const { edit_id } = row;
+    const isKept = await this.#store.database.write(["letters"], async ({ letters }) => {
+      /** @type {Row | undefined} */
+      const before = await settled(letters.get(edit_id));
+      if (before ? before.tries : this.#seen.has(edit_id)) return false;
+      await settled(letters.put(row));
+      return true;
+    });
+    this.#seen.add(edit_id);
+    return isKept;
+  }
+
+  /** @param {Letter} letter @returns {Promise<Row>} */
+  async #row(letter) {
+    const { edit_id } = letter.edit;
+    return { edit_id, tries: 0, faults: 0, letter: await this.#seal("letter", letter, letter), refusal: null };
+  }
+
+  /** @param {string} kind @param {Letter} letter @param {unknown} value */
+  async #seal(kind, { edit }, value) {
+    return (await this.#store.safe()).seal(`${kind}/${edit.edit_id}`, value);
+  }
+
+  /** @returns {Promise<Kept[]>} */
+  async #all() {
+    try {
+      const rows = await this.#store.database.read(["letters"], ({ letters }) => settled(letters.getAll()));
+      return await this.#opened(rows);
+    } catch {
+      // Where the disk refuses, nothing lies on it.
+      return [];
+    }
+  }
+
+  /** @param {Row[]} rows @returns {Promise<Kept[]>} */
+  async #opened(rows) {
+    if (!rows.length) return [];
+    const safe = await this.#store.safe();
+    return Promise.all(
+      rows.map(async ({ edit_id, tries, faults, letter, refusal }) => ({
+        tries,
+        faults,
+        letter: await safe.open(`letter/${edit_id}`, letter),
+        refusal: refusal && (await safe.open(`refusal/${edit_id}`, refusal)),
+      })),
+    );
+  }
+
+  /** Those that are still there; another tab may have sent one meanwhile. @param {string[]} ids @returns {Promise<Row[]>} */
+  #mark(ids) {
+    return this.#store.database.write(["letters"], async ({ letters }) => {
+      const rows = [];
+      for (const id of ids) {
+        /** @type {Row | undefined} */
+        const row = await settled(letters.get(id));
+        if (row) rows.push({ ...row, tries: row.tries + 1 });
+      }
+      for (const row of rows) letters.put(row);
+      return rows;
+    });
+  }
+}

@@ -1,0 +1,125 @@
+/** What waits on this phone, and why; what was not accepted, and what can be done about it. */
+
+import { inWords } from "./dates.js";
+import { saveAsFile } from "./letter_file.js";
+import { part } from "./question.js";
+
+/**
+ * @typedef {import("./letter.js").Letter} Letter
+ * @typedef {import("./letter.js").Value} Value
+ * @typedef {import("./outbox.js").Aside} Aside
+ * @typedef {import("./post.js").Post} Post
+ * @typedef {import("./shell.js").Sheet} Sheet
+ */
+
+/** @param {Sheet} sheet @param {Post} mine */
+export async function fillWaiting(sheet, mine) {
+  const words = sheet.show("sheet");
+  const page = new Waiting(sheet, mine, words);
+  mine.serve({ kept: page.show, refused: page.show, heard: page.show, told: page.show });
+  await page.show();
+}
+
+class Waiting {
+  #sheet;
+  #mine;
+  #words;
+  /** Thrown away, and not yet for good. @type {Set<string>} */
+  #away = new Set();
+
+  /** @param {Sheet} sheet @param {Post} mine @param {DOMStringMap} words */
+  constructor(sheet, mine, words) {
+    this.#sheet = sheet;
+    this.#mine = mine;
+    this.#words = words;
+    button("[data-try]").addEventListener("click", () => mine.go());
+    button("[data-save]").addEventListener("click", async () => saveAsFile(await this.#letters()));
+    // Until the page is left, it can be kept after all.
+    addEventListener("pagehide", () => this.#throw());
+  }
+
+  show = async () => {
+    const [waiting, aside] = [await this.#mine.outbox.waiting(), await this.#mine.outbox.aside()];
+    this.#list("[data-waits]", waiting.map((letter) => this.#line(letter)));
+    this.#list("[data-aside]", aside.map((one) => this.#wrong(one)));
+    part(document, "[data-why]", HTMLElement).textContent = this.#why();
+    part(document, "[data-file]", HTMLElement).hidden = !waiting.length && !aside.length;
+    part(document, "[data-nothing]", HTMLElement).hidden = waiting.length > 0 || aside.length > 0;
+  };
+
+  async #letters() {
+    const aside = (await this.#mine.outbox.aside()).map(({ letter }) => letter);
+    return [...aside, ...(await this.#mine.outbox.waiting())];
+  }
+
+  /** @param {string} selector @param {HTMLElement[]} lines */
+  #list(selector, lines) {
+    const section = part(document, selector, HTMLElement);
+    section.hidden = !lines.length;
+    part(section, "[data-list]", HTMLElement).replaceChildren(...lines);
+  }
+
+  #why() {
+    const stopped = this.#mine.stopped;
+    const { offline = "", signIn = "", stranger = "", busy = "" } = this.#words;
+    if (stopped?.kind === "sign-in") return signIn;
+    if (stopped?.kind === "stranger") return stranger;
+    return stopped?.kind === "wait" && stopped.isHeard ? busy : offline;
+  }
+
+  /** @param {Letter} letter */
+  #line(letter) {
+    const line = this.#sheet.piece("letter");
+    const link = part(line, "[data-day]", HTMLAnchorElement);
+    link.href = letter.url;
+    link.textContent = inWords(letter.day, this.#words.day ?? "", document.documentElement.lang);
+    part(line, "[data-said]", HTMLElement).textContent = this.#said(letter);
+    return line;
+  }
+
+  /** @param {Aside} aside */
+  #wrong({ letter, refusal }) {
+    const line = this.#line(letter);
+    const wrong = part(line, "[data-wrong]", HTMLElement);
+    wrong.hidden = false;
+    part(wrong, "[data-why-not]", HTMLElement).textContent = refusal.said;
+    const [away, back] = [button("[data-away]", line), button("[data-back]", line)];
+    const { edit_id } = letter.edit;
+    const turn = /** @param {boolean} isAway */ (isAway) => {
+      if (isAway) this.#away.add(edit_id);
+      else this.#away.delete(edit_id);
+      [away.hidden, back.hidden] = [isAway, !isAway];
+      part(line, "[data-said]", HTMLElement).classList.toggle("struck", isAway);
+    };
+    turn(this.#away.has(edit_id));
+    away.addEventListener("click", () => turn(true));
+    back.addEventListener("click", () => turn(false));
+    return line;
+  }
+
+  async #throw() {
+    for (const { letter } of await this.#mine.outbox.aside()) {
+      if (this.#away.has(letter.edit.edit_id)) await this.#mine.outbox.drop(letter);
+    }
+  }
+
+  /** What the letter says, in words. @param {Letter} letter */
+  #said({ edit }) {
+    const names = this.#sheet.names("names");
+    return Object.entries(edit.items)
+      .map(([item, value]) => `${names.get(item) ?? item}: ${this.#value(value)}`)
+      .join(" · ");
+  }
+
+  /** @param {Value} value */
+  #value(value) {
+    if (value === null) return this.#words.cleared ?? "";
+    if (value === true) return "✓";
+    return Array.isArray(value) ? value.map(({ name }) => name).join(", ") : String(value);
+  }
+}
+
+/** @param {string} selector @param {ParentNode} [within] */
+function button(selector, within = document) {
+  return part(within, selector, HTMLButtonElement);
+}
