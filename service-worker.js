@@ -36,7 +36,8 @@ self.addEventListener("message", (event) => {
   if (type === "help") event.waitUntil(refreshHelp());
 });
 self.addEventListener("fetch", (event) => {
-  const answer = answerTo(event);
+  // Without navigation preload: where one fails, Firefox shows its own error instead of our answer.
+  const answer = answerTo(event.request);
   if (answer) event.respondWith(answer);
 });
 self.addEventListener("push", (event) => event.waitUntil(remind(event)));
@@ -62,34 +63,36 @@ async function takeCharge() {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith("shell-") && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await self.registration.navigationPreload?.enable();
 }
 
-/** The answer, or null to leave the request to the browser. @param {FetchEvent} event */
-function answerTo(event) {
-  const { method, mode, url } = event.request;
+/** The answer, or null to leave the request to the browser. @param {Request} request */
+function answerTo(request) {
+  const { method, mode, url } = request;
   const { origin, pathname } = new URL(url);
   // Where there are no routes: sent from here it outlives its page.
-  if (method === "PUT" && origin === self.location.origin) return fetch(event.request);
+  if (method === "PUT" && origin === self.location.origin) return fetch(request);
   if (method !== "GET" || origin !== self.location.origin) return null;
-  if (mode === "navigate") return page(event, pathname);
-  return pathname.startsWith("/static/") ? asset(event.request) : null;
+  if (mode === "navigate") return page(request, pathname);
+  return pathname.startsWith("/static/") ? asset(request) : null;
 }
 
-/** @param {FetchEvent} event @param {string} pathname */
-async function page(event, pathname) {
+/** @param {Request} request @param {string} pathname */
+async function page(request, pathname) {
   const shell = pathname === HELP ? HELP : SHELLS.find(([path]) => path.test(pathname))?.[1];
-  if (shell) return soon(event, shell);
+  if (shell) return soon(request, shell);
   try {
-    return await fromNetwork(event);
+    return await fetch(request);
   } catch {
     return (await kept(OFFLINE)) ?? Response.error();
   }
 }
 
-/** What the phone can show by itself waits for no bad connection, and for no server in trouble. @param {FetchEvent} event @param {string} shell */
-async function soon(event, shell) {
-  const network = fromNetwork(event);
+/**
+ * What the phone can show by itself waits for no bad connection, and for no server in trouble.
+ * @param {Request} request @param {string} shell
+ */
+async function soon(request, shell) {
+  const network = fetch(request);
   const first = await Promise.race([network, pause(PATIENCE)]).catch(() => null);
   if (first && first.status < 500) return first;
   return (await kept(shell)) ?? network;
@@ -98,11 +101,6 @@ async function soon(event, shell) {
 /** @param {Request} request */
 async function asset(request) {
   return (await kept(request.url)) ?? fetch(request);
-}
-
-/** @param {FetchEvent} event */
-async function fromNetwork(event) {
-  return (await event.preloadResponse) ?? fetch(event.request);
 }
 
 /** @param {string} url */

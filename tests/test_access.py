@@ -110,11 +110,13 @@ ROUTES = {
     "GET /sharing/clinics/<uuid:clinic_id>": May.OWN_CLINIC,
     "POST /sharing/clinics/<uuid:clinic_id>/grants": May.OWN_CLINIC,
     "POST /sharing/grants/<uuid:grant_id>/withdrawal": May.OWN_GRANT,
+    "GET /shell/<page>": May.ANYBODY,
     "GET /sign-in": May.ANYBODY,
     "POST /sign-in": May.ANYBODY,
     "POST /sign-in/demo/<who>": May.ANYBODY,
     "POST /sign-out": May.SIGNED_IN,
     "GET /today": May.PATIENT,
+    "GET /waiting": May.ANYBODY,
 }
 CLOSED = [route for route, may in ROUTES.items() if may is not May.ANYBODY]
 
@@ -182,6 +184,7 @@ def ids(session: Session, people: People) -> dict[str, object]:
         "secret": "nope",
         "signed": "nope",
         "who": "patient",
+        "page": "day",
     }
 
 

@@ -19,6 +19,8 @@ PUBLIC = {
     "machines.healthz",
     "machines.manifest",
     "machines.offline",
+    "shells.shell",
+    "shells.waiting",
     "machines.readyz",
     "machines.service_worker",
     "metrics.metrics",

@@ -65,17 +65,36 @@ def config(base_config: Config, database_url: str) -> Config:
     )
 
 
+class Server:
+    """Ours, running; it can go away for a while and come back."""
+
+    def __init__(self, app: Flask, port: int) -> None:
+        self._app, self._port = app, port
+
+    def start(self) -> None:
+        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
 @pytest.fixture
-def live(app: Flask, config: Config) -> Iterator[str]:
-    """The address of a running server."""
-    port = int(config.base_url.rsplit(":", 1)[1])
+def server(app: Flask, config: Config) -> Iterator[Server]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield config.base_url
-    server.shutdown()
-    thread.join()
+    server = Server(app, int(config.base_url.rsplit(":", 1)[1]))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def live(server: Server, config: Config) -> str:
+    """The address of a running server."""
+    return config.base_url
 
 
 @pytest.fixture

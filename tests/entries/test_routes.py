@@ -8,12 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
 from tests.entries.letters import letter
-from tests.people import BASE, Browser, People
+from tests.people import BASE, Browser, People, signed_in
 
 ONE = timedelta(days=1)
 
@@ -120,7 +122,7 @@ def test_thirty_one_letters_are_too_many(
     answer = put(anas_phone, "/entries", {"edits": letters})
 
     assert (answer.status_code, answer.json["field"]) == (400, "edits")  # type: ignore[index]
-    assert anas_phone.get("/entries").json == {"days": [], "revision": 0}
+    assert anas_phone.get("/entries").json == {"days": [], "edits": 0, "revision": 0}
 
 
 def test_a_phone_asks_what_changed_since(
@@ -134,6 +136,36 @@ def test_a_phone_asks_what_changed_since(
     assert answer.json is not None
     assert [day["day"] for day in answer.json["days"]] == [(today - ONE).isoformat()]
     assert answer.json["revision"] == 2
+
+
+def test_a_phone_hears_of_the_days_it_remembers_and_no_older_ones(
+    anas_phone: Browser, page: str, edit: dict[str, Any], today: date
+) -> None:
+    put(anas_phone, page, edit)
+    put(anas_phone, f"/entries/{today - ONE}", {**edit, "edit_id": str(uuid4())})
+
+    answer = anas_phone.get(f"/entries?first={today}")
+
+    assert answer.json is not None
+    assert [day["day"] for day in answer.json["days"]] == [today.isoformat()]
+    assert answer.json["revision"] == 2
+
+
+def test_a_phone_that_knows_of_nothing_hears_that_it_had_written(
+    app: Flask,
+    session: Session,
+    people: People,
+    anas_phone: Browser,
+    page: str,
+    edit: dict[str, Any],
+) -> None:
+    put(anas_phone, page, edit)
+
+    another = signed_in(app, session, people.ana)
+
+    assert anas_phone.get("/entries").json["edits"] == 1  # type: ignore[index]
+    assert anas_phone.get("/entries?since=1").json["edits"] == 0  # type: ignore[index]
+    assert another.get("/entries").json["edits"] == 0  # type: ignore[index]
 
 
 @pytest.mark.parametrize("since", ["-1", "x", "1.5", "²", "9" * 13])
@@ -202,7 +234,7 @@ def test_a_letter_for_another_account_is_a_conflict(
     assert answer.status_code == 409
     assert answer.json is not None
     assert "written by someone else" in answer.json["message"]
-    assert anas_phone.get("/entries").json == {"days": [], "revision": 0}
+    assert anas_phone.get("/entries").json == {"days": [], "edits": 0, "revision": 0}
 
 
 def test_among_her_letters_one_for_another_account_is_set_aside(
@@ -249,7 +281,7 @@ def test_without_its_token_nothing_is_changed(
     answer = anas_phone.client.put(page, base_url=BASE, json=edit, headers=headers)
 
     assert (answer.status_code, answer.json["code"]) == (400, "csrf")  # type: ignore[index]
-    assert anas_phone.get("/entries").json == {"days": [], "revision": 0}
+    assert anas_phone.get("/entries").json == {"days": [], "edits": 0, "revision": 0}
 
 
 @pytest.mark.assures("A01")
