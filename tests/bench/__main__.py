@@ -21,6 +21,8 @@ from tests.bench.bare import bare_app
 from tests.bench.claiming import claiming
 from tests.bench.record import ZONE, Record, fill
 from tests.bench.rounds import compare
+from tests.bench.visits import visits
+from tests.browser.browsers import free_port
 from tests.databases import PostgresDatabases, SqliteDatabases
 
 
@@ -30,6 +32,7 @@ def main() -> None:
             {
                 "JOURNAL_INSTANCE": str(Path(folder) / "instance"),
                 "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
+                "JOURNAL_BASE_URL": f"http://127.0.0.1:{free_port()}",
             }
         )
         record = _prepare(config)
@@ -48,6 +51,7 @@ def main() -> None:
         )
         # After the others: it leaves thousands of edits on one day, which no person does.
         _print("save", _saving(phone, record), _bare_saving(bare, account), times=60)
+        sys.stdout.write(f"{visits(app, config.base_url, record.patient_token)}\n")
         _claiming(config, Path(folder, "claiming"))
         _sending(Path(folder, "sending"))
 

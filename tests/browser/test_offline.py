@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask, Response
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -184,6 +185,40 @@ def test_what_another_device_said_is_there_the_next_time_without_a_network(
 
     expect(page.locator("#mood-8")).to_be_checked()
     expect(page.locator("#truth")).to_have_text("In your journal")
+
+
+def test_a_newer_version_waits_until_she_takes_it(app: Flask, anas_phone_screen: Page) -> None:
+    page = anas_phone_screen
+    page.goto("/today")
+    page.evaluate(READY)
+    page.reload()
+    release(app)
+    page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
+    offer = page.get_by_role("button", name="Use it now")
+    expect(offer).to_be_visible(timeout=15_000)
+    page.locator("#mood-6").tap()
+    assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.waiting !== null)")
+
+    with page.expect_navigation():
+        offer.click()
+
+    expect(page.locator("#mood-6")).to_be_checked()
+    expect(page.locator("#truth")).to_have_text("In your journal", timeout=15_000)
+    assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.waiting === null)")
+
+
+def release(app: Flask) -> None:
+    """A worker of another version is what the server has from now on."""
+    served = app.view_functions["machines.service_worker"]
+
+    def newer() -> Response:
+        answer = served()
+        assert isinstance(answer, Response)
+        answer.set_data(answer.get_data(as_text=True).replace('"version": "', '"version": "newer-'))
+        return answer
+
+    newer.public = True  # type: ignore[attr-defined]
+    app.view_functions["machines.service_worker"] = newer
 
 
 def journal(session: Session) -> dict[date, tuple[int | None, int | None]]:
