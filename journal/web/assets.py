@@ -1,4 +1,4 @@
-"""Static files: served compressed, under a prefix that changes with their content."""
+"""Static files: served without comments, compressed, under a prefix that changes with them."""
 
 import hashlib
 import shutil
@@ -6,12 +6,14 @@ import tempfile
 from pathlib import Path
 from wsgiref.headers import Headers
 
+import rcssmin
+import rjsmin
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from journal.config import ROOT, Config
-from journal.web.headers import guards
+from journal.web.headers import guards, guards_of_part
 
 STATIC = ROOT / "static"
 SERVED = frozenset({".css", ".js", ".png", ".svg"})
@@ -27,7 +29,7 @@ def init_app(app: Flask, config: Config) -> None:
         app.wsgi_app,
         max_age=86400,
         allow_all_origins=False,
-        add_headers_function=lambda headers, _path, _url: _guard(headers, config),
+        add_headers_function=lambda headers, path, _url: _guard(headers, path, config),
         immutable_file_test=lambda _path, url: url.startswith(f"/static/{version}/"),
     )
     # The same files twice: immutable under their version, and by plain name for the manifest.
@@ -44,8 +46,9 @@ def shell(version: str) -> list[str]:
     return [*PAGES, *(f"/static/{version}/{name}" for name in names)]
 
 
-def _guard(headers: Headers, config: Config) -> None:
-    for name, value in guards(config).items():
+def _guard(headers: Headers, path: str, config: Config) -> None:
+    of_part = path.endswith((".js", ".css"))
+    for name, value in (guards_of_part(config) if of_part else guards(config)).items():
         headers[name] = value
 
 
@@ -63,7 +66,7 @@ def _version() -> str:
 
 
 def _build(under: Path, version: str) -> Path:
-    """A copy of the files with a .gz beside each, made once a version."""
+    """A copy of the files as they are sent, with a .gz beside each, made once a version."""
     target = under / version
     if target.exists():
         return target
@@ -73,7 +76,7 @@ def _build(under: Path, version: str) -> Path:
     for path in _files():
         copy = making / path.relative_to(STATIC)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+        _copy(path, copy)
         if path.suffix != ".png":
             compressor.compress(str(copy))
     try:
@@ -82,3 +85,11 @@ def _build(under: Path, version: str) -> Path:
         # Another process of ours was faster; its copy is the same.
         shutil.rmtree(making)
     return target
+
+
+def _copy(path: Path, copy: Path) -> None:
+    lighter = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}.get(path.suffix)
+    if lighter is None:
+        shutil.copyfile(path, copy)
+    else:
+        copy.write_text(lighter(path.read_text(encoding="utf-8")), encoding="utf-8")

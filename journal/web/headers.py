@@ -31,6 +31,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+# The rest is about pages, and a picture can be opened as one; a script or style sheet cannot.
+OF_PARTS = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")
 WATCHED = frozenset({"machines.healthz", "machines.readyz", "metrics.metrics"})
 HSTS = "max-age=63072000; includeSubDomains"
 
@@ -60,8 +62,17 @@ def init_app(app: Flask, config: Config) -> None:
 
 
 def guards(config: Config) -> dict[str, str]:
-    """The headers of every answer, of files too."""
-    return {**ALWAYS, "Strict-Transport-Security": HSTS} if config.https else ALWAYS
+    """The headers of every answer, of pictures too."""
+    return ALWAYS | _strictly(config)
+
+
+def guards_of_part(config: Config) -> dict[str, str]:
+    """Those of a script or style sheet, of which a first visit fetches dozens."""
+    return {name: ALWAYS[name] for name in OF_PARTS} | _strictly(config)
+
+
+def _strictly(config: Config) -> dict[str, str]:
+    return {"Strict-Transport-Security": HSTS} if config.https else {}
 
 
 def cross_site() -> bool:

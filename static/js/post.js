@@ -168,15 +168,18 @@ export class Post {
     await this.days.learn([day]).catch(() => {});
     this.#channel.postMessage("letters");
     await this.#page.kept?.(day);
+    await this.tell();
   };
 
   #refused = async (/** @type {Letter} */ letter) => {
     await this.#page.refused?.(letter);
+    await this.tell();
   };
 
   #stopped = async () => {
     const stopped = this.#round.stopped;
     if (stopped?.kind === "sign-in") await this.#stand(stopped.isEnded ? "ended" : "expired");
+    await this.tell();
   };
 
   /** @param {MessageEvent} event */

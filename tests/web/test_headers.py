@@ -48,13 +48,24 @@ def test_every_answer_is_guarded(anas_phone: Browser, path: str, status: int) ->
 
 @pytest.mark.assures("B04")
 @pytest.mark.parametrize("name", ["js/app.js", "css/base.css", "icons/icon.svg"])
-def test_files_are_guarded_too_and_no_other_site_reads_them(app: Flask, name: str) -> None:
+def test_files_are_what_they_say_and_no_other_site_reads_them(app: Flask, name: str) -> None:
     path = f"/static/{app.extensions['assets']}/{name}"
 
     answer = app.test_client().get(path, base_url=BASE, buffered=True)
 
-    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert {name: answer.headers.get(name) for name in OF_PARTS} == {
+        name: ALWAYS[name] for name in OF_PARTS
+    }
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.assures("B04")
+def test_a_picture_that_is_opened_as_a_page_is_guarded_like_one(app: Flask) -> None:
+    path = f"/static/{app.extensions['assets']}/icons/icon.svg"
+
+    answer = app.test_client().get(path, base_url=BASE, buffered=True)
+
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
 @pytest.mark.assures("B04")
