@@ -16,7 +16,7 @@ from journal.config import Config, from_env
 from journal.db import make_engine, opened
 from journal.migrations import upgrade
 from journal.vault import Vault
-from tests.bench import certificate
+from tests import certificate
 from tests.bench.bare import bare_app
 from tests.bench.claiming import claiming
 from tests.bench.record import ZONE, Record, fill

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,9 +14,12 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from journal.config import Config
+from tests import certificate
 from tests.browser.browsers import chromium, free_port
 from tests.browser.firefox import Firefox
+from tests.browser.relay import Relay
 from tests.browser.ways import furnish
+from tests.browser.webkit import WebKit
 from tests.databases import Databases
 from tests.people import PASSWORD, People
 from tests.push.firefox_service import FirefoxPushService
@@ -163,6 +167,24 @@ def push_service(kept_push_service: FirefoxPushService) -> FirefoxPushService:
     """Where Firefox's endpoints are; as if nothing had been sent yet."""
     kept_push_service.tidy()
     return kept_push_service
+
+
+@pytest.fixture
+def relay(app: Flask, config: Config, tmp_path: Path) -> Iterator[Relay]:
+    """What answers by TLS at a base URL that is https, before a running server."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = Server(app, port := free_port())
+    server.start()
+    with Relay(config.base_url, f"http://127.0.0.1:{port}", certificate.make(tmp_path)) as relay:
+        yield relay
+    server.stop()
+
+
+@pytest.fixture
+def webkit(tmp_path: Path) -> Iterator[WebKit]:
+    """A new one: what a WebKit keeps, it keeps only as long as it runs."""
+    with WebKit(tmp_path) as webkit:
+        yield webkit
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """A stock Firefox, whose profile outlives closing and killing it, and what is on its screen."""
 
 import json
-import os
-import shutil
-import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +8,9 @@ from pathlib import Path
 from typing import Self
 
 from tests.browser.browsers import firefox
-from tests.browser.marionette import Marionette, Page
+from tests.browser.marionette import Marionette
+from tests.browser.page import Page
+from tests.browser.programs import kill, start
 from tests.waiting import until
 
 ARGUMENTS = ("--headless", "--no-remote", "--marionette", "--remote-allow-system-access")
@@ -117,8 +116,7 @@ class Firefox:
             port = until(lambda: _port(self._profile, process), "the start of Firefox", START)
             self._marionette = Marionette(port)
         except BaseException:
-            process.kill()
-            process.wait()
+            kill(process)
             raise
         self.page = Page(self._marionette)
         self.screen = Screen(self._marionette)
@@ -131,7 +129,7 @@ class Firefox:
     def kill(self) -> None:
         """As an empty battery does: what Firefox has not written down yet is lost."""
         assert self._process
-        os.killpg(self._process.pid, signal.SIGKILL)
+        kill(self._process)
         self._gone()
 
     def tidy(self) -> None:
@@ -161,20 +159,8 @@ def _write_preferences(profile: Path, push_service: str) -> None:
 
 def _start(profile: Path) -> subprocess.Popen[bytes]:
     (profile / "MarionetteActivePort").unlink(missing_ok=True)
-    with (profile / "said.txt").open("ab") as said:
-        return subprocess.Popen(
-            [*_tied(), firefox(), *ARGUMENTS, "--profile", str(profile)],
-            env={**os.environ, "MOZ_CRASHREPORTER_DISABLE": "1"},
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
-        )
-
-
-def _tied() -> list[str]:
-    """Where there is a way: Firefox ends with whoever started it, even with one who is killed."""
-    way = shutil.which("setpriv")
-    return [way, "--pdeathsig", "KILL"] if way else []
+    command = [firefox(), *ARGUMENTS, "--profile", str(profile)]
+    return start(command, profile / "said.txt", {"MOZ_CRASHREPORTER_DISABLE": "1"})
 
 
 def _port(profile: Path, process: subprocess.Popen[bytes]) -> int | None:

@@ -2,26 +2,12 @@
 
 import json
 import socket
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from tests.waiting import until
+from tests.browser.page import RefusedError
 
-T = TypeVar("T")
 COMMAND = 0
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 PATIENCE = 30
-TABS = "return gBrowser.tabs.map((tab) => tab.linkedBrowser.currentURI.spec);"
-SHOWN = """
-return navigator.serviceWorker.getRegistration()
-  .then((registration) => registration ? registration.getNotifications() : [])
-  .then((all) => all.map(({ title, body, tag, lang, data }) => ({
-    title, body, tag, lang, data: JSON.parse(JSON.stringify(data ?? null)),
-  })));"""
-
-
-class RefusedError(Exception):
-    """Firefox could not do what it was asked."""
 
 
 class Marionette:
@@ -71,90 +57,3 @@ class Marionette:
                 raise ConnectionError("Firefox hung up")
             length += digit
         return json.loads(self._stream.read(int(length)))
-
-
-class Page:
-    """The tab that a person has before her."""
-
-    def __init__(self, marionette: Marionette) -> None:
-        self._marionette = marionette
-
-    @property
-    def url(self) -> str:
-        url: str = self._marionette.ask("WebDriver:GetCurrentURL")
-        return url
-
-    def goto(self, url: str) -> None:
-        self._marionette.ask("WebDriver:Navigate", url=url)
-
-    def run(self, script: str, *args: object) -> Any:
-        """What a function's body returns; a promise is waited for."""
-        return self._marionette.run(script, *args)
-
-    def until(self, script: str, *args: object) -> Any:
-        """What `run` gives, once that is something."""
-        return _until(lambda: self.run(script, *args), script)
-
-    def click(self, css: str) -> None:
-        """A person's own gesture, so that the page may ask for a permission after it."""
-        _until(lambda: self._clicked(css), f"a click on {css}")
-
-    def fill(self, css: str, text: str) -> None:
-        found = self._find(css)
-        self._marionette.ask("WebDriver:ElementClear", id=found)
-        self._marionette.ask("WebDriver:ElementSendKeys", id=found, text=text)
-
-    def text(self, css: str) -> str:
-        text: str = self._marionette.ask("WebDriver:GetElementText", id=self._find(css))
-        return text
-
-    def notifications(self) -> list[dict[str, Any]]:
-        """Those of this site that nobody has closed, as the site itself is told of them."""
-        found: list[dict[str, Any]] = self.run(SHOWN)
-        return found
-
-    def tabs(self) -> list[str]:
-        """The addresses of all tabs, from left to right."""
-        addresses: list[str] = self._marionette.run_privileged(TABS)
-        return addresses
-
-    def follow(self, part: str) -> None:
-        """Turn to the tab whose address has `part` in it, as soon as there is one."""
-        handle = _until(lambda: self._tab(part), f"a tab at {part}")
-        self._marionette.ask("WebDriver:SwitchToWindow", handle=handle)
-
-    def _tab(self, part: str) -> str | None:
-        for handle in self._marionette.ask("WebDriver:GetWindowHandles"):
-            self._marionette.ask("WebDriver:SwitchToWindow", handle=handle, focus=False)
-            if part in self.url:
-                return str(handle)
-        return None
-
-    def _clicked(self, css: str) -> bool:
-        """Not while something lies over it, and not before the page has run its scripts."""
-        if self.run("return document.readyState") != "complete":
-            return False
-        self._marionette.ask("WebDriver:ElementClick", id=self._find(css))
-        return True
-
-    def _find(self, css: str) -> str:
-        look = {"using": "css selector", "value": css}
-        found = _until(lambda: self._marionette.ask("WebDriver:FindElement", **look), css)
-        return str(found[ELEMENT])
-
-
-def _until(look: Callable[[], T | None], what: str) -> T:
-    """As `until`; a page on its way to another refuses, and is asked again."""
-    refused: list[str] = []
-
-    def tried() -> T | None:
-        try:
-            return look()
-        except RefusedError as error:
-            refused[:] = [str(error)]
-            return None
-
-    try:
-        return until(tried, what)
-    except TimeoutError as error:
-        raise TimeoutError(f"{error} {refused}") from None

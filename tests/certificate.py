@@ -1,4 +1,4 @@
-"""A certificate for this machine alone, because push services are only ever reached by TLS."""
+"""A certificate for this machine alone: push services and real pages are only reached by TLS."""
 
 from datetime import timedelta
 from ipaddress import ip_address
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from journal import clock
 
-NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "bench")])
+NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "tests")])
 HERE = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
 
 
