@@ -9,7 +9,7 @@ from flask import Flask
 from journal import create_app
 from journal.accounts.gate import public
 from journal.config import Config
-from journal.web.headers import ALWAYS, CSP, HSTS
+from journal.web.headers import ALWAYS, CSP, HSTS, OF_PARTS
 from tests.people import BASE, PASSWORD, Browser
 
 HTTPS = "https://journal.example.org"
