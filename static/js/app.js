@@ -121,6 +121,7 @@ if (signedOut === undefined) minded().catch(() => {});
 if (signedOut !== undefined) import("./forgetting.js").then(({ forget }) => forget());
 else if (account) openJournal(account).catch(() => {});
 else if (!shell && whoIsHere()) import("./visitor.js").then(({ meet }) => meet(member !== undefined));
+if (account || shell) import("./room.js").then(({ mindRoom }) => mindRoom()).catch(() => {});
 if (zone) noticeTravel(zone).catch(() => {});
 
 const template = document.getElementById("update");
