@@ -77,6 +77,11 @@ export class Post {
     await this.hear().catch(() => {});
   }
 
+  /** This page throws everything away: what it tells the others is no news to itself. */
+  leave() {
+    this.#channel.close();
+  }
+
   /** Keep a letter; false where it was sent in the meantime, and must be said anew. @param {Letter} letter */
   async keep(letter) {
     this.#truth?.saving();

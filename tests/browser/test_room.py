@@ -1,4 +1,4 @@
-"""A phone that is nearly full says so while there is still room; an installed app asks to be kept."""
+"""A phone that is nearly full says so in time; an installed app asks to be kept."""
 
 from playwright.sync_api import Page, expect
 
