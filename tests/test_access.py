@@ -45,6 +45,7 @@ ROUTES = {
     "POST /account/password": May.SIGNED_IN,
     "POST /account/recovery/stopping": May.SIGNED_IN,
     "POST /account/sessions/<uuid:sign_in_id>/ending": May.OWN_SESSION,
+    "POST /account/sessions/<uuid:sign_in_id>/locking": May.OWN_SESSION,
     "GET /calendar/<secret>.ics": May.ANYBODY,
     "GET /clinic": May.MEMBER,
     "GET /clinic/invitations": May.MEMBER,

@@ -76,12 +76,17 @@ def listed(session: Session, account_id: UUID, now: datetime) -> Sequence[SignIn
     return [sign_in for sign_in in open_ones if not _run_out(sign_in, now)]
 
 
-def end(session: Session, account_id: UUID, sign_in_id: UUID, now: datetime) -> bool:
-    """A person ends one of her own sessions; False when there is none of that id."""
+def end(
+    session: Session, account_id: UUID, sign_in_id: UUID, now: datetime, *, by_person: bool = True
+) -> bool:
+    """One of her own sessions ends; False when there is none of that id.
+
+    Where no person ended it, it is as if it had run out: letters on that phone stay (401).
+    """
     ended = session.execute(
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.account_id == account_id, SignIn.ended_at.is_(None))
-        .values(ended_at=now, ended_by_person=True)
+        .values(ended_at=now, ended_by_person=by_person)
         .returning(SignIn.id)
     )
     return ended.first() is not None

@@ -5,6 +5,7 @@ import { whoIsHere } from "./store.js";
 const PUSH = "push";
 const ZONE = "zone";
 const HELP = "help";
+const CURTAIN = "curtain";
 const OFTEN = 6 * 3_600_000;
 
 export class Shell {
@@ -95,6 +96,11 @@ async function keepHelpFresh() {
   localStorage.setItem(HELP, String(Date.now()));
 }
 
+/** Where she has hung one, it is drawn after a while away. */
+async function minded() {
+  if (localStorage.getItem(CURTAIN)) (await import("./cover.js")).guard(document.body.dataset);
+}
+
 /** @param {string} account */
 async function openJournal(account) {
   const [{ post }, { Leaving }] = await Promise.all([import("./post.js"), import("./leaving.js")]);
@@ -111,9 +117,11 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // What few phones need is fetched by those; no page waits for it, or for a phone that refuses.
 const { account, zone, shell, signedOut, member } = document.body.dataset;
+if (signedOut === undefined) minded().catch(() => {});
 if (signedOut !== undefined) import("./forgetting.js").then(({ forget }) => forget());
 else if (account) openJournal(account).catch(() => {});
 else if (!shell && whoIsHere()) import("./visitor.js").then(({ meet }) => meet(member !== undefined));
+if (account || shell) import("./room.js").then(({ mindRoom }) => mindRoom()).catch(() => {});
 if (zone) noticeTravel(zone).catch(() => {});
 
 const template = document.getElementById("update");

@@ -1,6 +1,7 @@
 /** What every page does about letters: sends what waits, hears what is new, and says how it stands. */
 
 import { EditClock, daysBefore, diaryDay } from "./clock.js";
+import { Curtain } from "./curtain.js";
 import { Days } from "./days.js";
 import { KeptOutbox } from "./kept_outbox.js";
 import { Round } from "./round.js";
@@ -74,6 +75,11 @@ export class Post {
     this.#channel.addEventListener("message", this.#heardElsewhere);
     await this.go();
     await this.hear().catch(() => {});
+  }
+
+  /** This page throws everything away: what it tells the others is no news to itself. */
+  leave() {
+    this.#channel.close();
   }
 
   /** Keep a letter; false where it was sent in the meantime, and must be said anew. @param {Letter} letter */
@@ -206,24 +212,30 @@ export class Post {
 /** The post of whoever is signed in on this page. @type {Promise<Post | null> | null} */
 let here = null;
 
-/** @returns {Promise<Post | null>} null where nobody is */
+/** @returns {Promise<Post | null>} null where nobody is, or nobody knows the PIN */
 export function post() {
   here ??= open(document.body.dataset);
   return here;
 }
 
 /** @param {DOMStringMap} of */
-async function open({ account, zone = "", began = "" }) {
+async function open({ account, session, zone = "", began = "" }) {
   if (!account) return null;
   const store = storeOf(account);
   const token = tokenHere();
   const line = document.getElementById("truth");
   const truth = line && new Truth(line);
   isHere(account);
+  if (token && (await isLocked(store, session))) return null;
   // Whoever sees this page is signed in: what was hidden or sealed is hers again.
   if (token) await signedIn(store, { zone, began }).catch(() => {});
   const of = { account, zone, token };
   return new Post(of, { truth, store, now: () => Date.now() });
+}
+
+/** @param {Store} store @param {string | undefined} session */
+async function isLocked(store, session) {
+  return (await new Curtain(store).meet(session).catch(() => "none")) === "locked";
 }
 
 /** @param {Store} store @param {import("./store.js").Profile} profile */

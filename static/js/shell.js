@@ -1,5 +1,6 @@
 /** A page that the phone opens by itself: finds out whose it is, and fills it from what is kept. */
 
+import { Curtain } from "./curtain.js";
 import { fillDay } from "./shell_day.js";
 import { fillHistory } from "./shell_history.js";
 import { fillWaiting } from "./shell_waiting.js";
@@ -63,6 +64,7 @@ async function open(sheet, page) {
   if (!account) return close(sheet, "nobody");
   const store = storeOf(account);
   const [standing, profile] = [await store.standing(), await store.known("profile")];
+  if ((await new Curtain(store).meet(undefined)) === "locked") return close(sheet, "sealed");
   // What waits can be sent, saved or thrown away whoever is signed in; the days cannot be seen.
   if (!profile || (standing !== "open" && page !== "waiting")) return close(sheet, "sealed");
   Object.assign(document.body.dataset, { account, ...profile });

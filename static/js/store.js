@@ -43,6 +43,19 @@ export class Store {
     await this.database.write(["known"], ({ known }) => settled(known.put(value, name)));
   }
 
+  /**
+   * Make another of it, with nothing in between; undefined is not known.
+   * @param {Fact} name @param {(value: any) => any} how @returns {Promise<any>} what it is now
+   */
+  change(name, how) {
+    return this.database.write(["known"], async ({ known }) => {
+      const value = how(await settled(known.get(name)));
+      if (value === undefined) await settled(known.delete(name));
+      else await settled(known.put(value, name));
+      return value;
+    });
+  }
+
   /** @returns {Promise<Standing>} */
   async standing() {
     return (await this.known("standing")) ?? "open";

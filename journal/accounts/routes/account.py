@@ -60,6 +60,15 @@ def ending(sign_in_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".account"), 303)
 
 
+@bp.post("/account/sessions/<uuid:sign_in_id>/locking")
+def locking(sign_in_id: UUID) -> ResponseReturnValue:
+    # Too many wrong PINs on a phone are nobody's wish to sign out: what is kept there stays.
+    if not sign_ins.end(session(), me().account.id, sign_in_id, clock.now(), by_person=False):
+        raise NotThere()
+    session().commit()
+    return "", 204
+
+
 def _change(old: str, new: str) -> None:
     known, now = me().account, clock.now()
     guess = throttle.PERSON_AND_PLACE, str(known.id)
