@@ -141,3 +141,10 @@ test("a letter that had arrived already cannot be set aside", async () => {
   assert.deepEqual(await outbox.aside(), []);
   assert.deepEqual(await outbox.waiting(), []);
 });
+
+test("a letter that was ever kept is known, also when it has gone", async () => {
+  const outbox = await outboxOf(first);
+  await outbox.drop(first);
+
+  assert.deepEqual(["a", "b"].map((id) => outbox.knows(id)), [true, false]);
+});
