@@ -4,6 +4,9 @@
 
 const PREFIX = "journal-";
 const PATIENCE = 3000;
+/** Nobody shall wait so long at every tap. */
+const AGAIN = 30_000;
+const SILENCE = new Error("no database");
 
 /**
  * How each version is made from the one before it. What lies in a phone's outbox may be months
@@ -52,10 +55,7 @@ export class Database {
 
   /** @template T @param {string[]} names @param {IDBTransactionMode} mode @param {(stores: Stores) => Promise<T>} work */
   async #run(names, mode, work) {
-    this.#opening ??= this.#open().catch((error) => {
-      this.#opening = null;
-      throw error;
-    });
+    this.#opening ??= this.#open().catch((error) => this.#fail(error));
     const transaction = (await this.#opening).transaction(names, mode, { durability: "strict" });
     const done = finished(transaction);
     try {
@@ -81,6 +81,14 @@ export class Database {
     database.onversionchange = () => this.#letGo(database);
     database.onclose = () => this.#letGo(database);
     return database;
+  }
+
+  /** @param {unknown} error @returns {never} */
+  #fail(error) {
+    const forget = () => (this.#opening = null);
+    if (error === SILENCE) setTimeout(forget, AGAIN);
+    else forget();
+    throw error;
   }
 
   /** @param {IDBDatabase} database */
@@ -125,7 +133,7 @@ function tooLong(opening) {
     setTimeout(() => {
       // If it opens after all, nobody must wait for us to close it.
       opening.onsuccess = () => opening.result.close();
-      reject(new Error("no database"));
+      reject(SILENCE);
     }, PATIENCE),
   );
 }

@@ -125,7 +125,7 @@ export class Day {
 
   /** Another tab wrote, or another device. */
   #hear = async () => {
-    const [day] = await this.#post.days.between(this.#day, this.#day);
+    const [day] = await this.#post.days.between(this.#day, this.#day).catch(() => []);
     if (day) await this.#answer(day);
     await this.#recall();
   };

@@ -11,6 +11,7 @@ import { MemoryOutbox, aside, inOrder, together } from "./outbox.js";
  * @typedef {import("./outbox.js").Refusal} Refusal
  * @typedef {import("./safe.js").Sealed} Sealed
  * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./database.js").Stores} Stores
  * @typedef {{ edit_id: string, tries: number, faults: number, letter: Sealed, refusal: Sealed | null }} Row
  */
 
@@ -18,10 +19,12 @@ import { MemoryOutbox, aside, inOrder, together } from "./outbox.js";
 export class KeptOutbox {
   #store;
   #memory = new MemoryOutbox();
-  /** What this page has put on disk: if it is not there any more, it has arrived. */
-  #seen = new Set();
+  /** What this page has put on disk, as it is there: if it is not there any more, it has arrived. @type {Map<string, Letter>} */
+  #put = new Map();
   /** @type {Map<string, Letter>} */
   #mine = new Map();
+  /** What is settled, whether or not the disk can be told so. @type {Set<string>} */
+  #done = new Set();
   /** A newer state of a letter must not be overtaken by an older one. @type {Promise<unknown>} */
   #turn = Promise.resolve();
 
@@ -32,13 +35,13 @@ export class KeptOutbox {
 
   /** Whether everything that waits would outlive this page. */
   async isSafe() {
-    return (await this.#memory.waiting()).length === 0;
+    return !(await this.#memory.waiting()).length && !(await this.#memory.aside()).length;
   }
 
   /** @param {Letter} letter @returns {Promise<boolean>} */
   keep(letter) {
     this.#mine.set(letter.edit.edit_id, letter);
-    const kept = this.#turn.then(() => this.#keep(letter).catch(() => this.#memory.keep(letter)));
+    const kept = this.#turn.then(() => this.#place(letter));
     this.#turn = kept;
     return kept;
   }
@@ -55,9 +58,17 @@ export class KeptOutbox {
   async take() {
     await this.#turn;
     const next = together(inOrder(await this.#all()));
-    if (!next.length) return this.#memory.take();
-    const rows = await this.#mark(next.map(({ letter }) => letter.edit.edit_id));
-    return (await this.#opened(rows)).map(({ letter }) => letter);
+    if (!next.length || next[0].faults) {
+      const here = await this.#memory.take();
+      if (here.length || !next.length) return here;
+    }
+    try {
+      const rows = await this.#mark(next.map(({ letter }) => letter.edit.edit_id));
+      return (await this.#opened(rows)).map(({ letter }) => letter);
+    } catch {
+      // A full disk takes no mark, and must not keep what lies on it from going.
+      return next.map(({ letter }) => letter);
+    }
   }
 
   async aside() {
@@ -67,7 +78,7 @@ export class KeptOutbox {
   /** @param {Letter} letter */
   async blame(letter) {
     await this.#memory.blame(letter);
-    await this.#store.database.write(["letters"], async ({ letters }) => {
+    await this.#tell(async ({ letters }) => {
       /** @type {Row | undefined} */
       const row = await settled(letters.get(letter.edit.edit_id));
       if (row) letters.put({ ...row, faults: row.faults + 1 });
@@ -78,20 +89,39 @@ export class KeptOutbox {
   async setAside(wrong, refusal, rest) {
     await this.#memory.setAside(wrong, refusal, rest);
     this.#mine.delete(wrong.edit.edit_id);
-    const aside = { ...(await this.#row(wrong)), tries: 1, refusal: await this.#seal("refusal", wrong, refusal) };
-    const waits = rest && (await this.#row(rest));
-    await this.#store.database.write(["letters"], async ({ letters }) => {
-      if (!(await settled(letters.get(aside.edit_id)))) return;
-      letters.put(aside);
-      if (waits) letters.put(waits);
-    });
+    await this.#setAside(wrong, refusal, rest).catch(() => this.#setAsideHere(wrong, refusal, rest));
   }
 
   /** @param {Letter} letter */
   async drop(letter) {
+    const { edit_id } = letter.edit;
     await this.#memory.drop(letter);
-    this.#mine.delete(letter.edit.edit_id);
-    await this.#store.database.write(["letters"], ({ letters }) => settled(letters.delete(letter.edit.edit_id)));
+    this.#mine.delete(edit_id);
+    this.#done.add(edit_id);
+    await this.#tell(({ letters }) => settled(letters.delete(edit_id)));
+  }
+
+  /** What the disk is not told, it sends once more some day; that arrives once. @param {(stores: Stores) => Promise<unknown>} work */
+  async #tell(work) {
+    await this.#store.database.write(["letters"], work).catch(() => {});
+  }
+
+  /** @param {Letter} letter @returns {Promise<boolean>} */
+  async #place(letter) {
+    const { edit_id } = letter.edit;
+    const isKept = this.#memory.knows(edit_id)
+      ? await this.#memory.keep(letter)
+      : // Two of one id must not say two things: what the disk has of it goes as it is.
+        await this.#keep(letter).catch(() => !this.#put.has(edit_id) && this.#memory.keep(letter));
+    if (!isKept) this.#goBack(edit_id);
+    return isKept;
+  }
+
+  /** To the letter as it may have been sent. @param {string} id */
+  #goBack(id) {
+    const before = this.#put.get(id) ?? this.#memory.atHand().find(({ edit }) => edit.edit_id === id);
+    if (before && !this.#done.has(id)) this.#mine.set(id, before);
+    else this.#mine.delete(id);
   }
 
   /** @param {Letter} letter */
@@ -101,12 +131,30 @@ export class KeptOutbox {
     const isKept = await this.#store.database.write(["letters"], async ({ letters }) => {
       /** @type {Row | undefined} */
       const before = await settled(letters.get(edit_id));
-      if (before ? before.tries : this.#seen.has(edit_id)) return false;
+      if (before ? before.tries : this.#put.has(edit_id)) return false;
       await settled(letters.put(row));
       return true;
     });
-    this.#seen.add(edit_id);
+    if (isKept) this.#put.set(edit_id, letter);
     return isKept;
+  }
+
+  /** @param {Letter} wrong @param {Refusal} refusal @param {Letter | null} rest */
+  async #setAside(wrong, refusal, rest) {
+    const aside = { ...(await this.#row(wrong)), tries: 1, refusal: await this.#seal("refusal", wrong, refusal) };
+    const waits = rest && (await this.#row(rest));
+    await this.#store.database.write(["letters"], async ({ letters }) => {
+      if (!(await settled(letters.get(aside.edit_id)))) return;
+      letters.put(aside);
+      if (waits) letters.put(waits);
+    });
+  }
+
+  /** @param {Letter} wrong @param {Refusal} refusal @param {Letter | null} rest */
+  async #setAsideHere(wrong, refusal, rest) {
+    this.#done.add(wrong.edit.edit_id);
+    await this.#memory.keep(wrong);
+    await this.#memory.setAside(wrong, refusal, rest);
   }
 
   /** @param {Letter} letter @returns {Promise<Row>} */
@@ -124,11 +172,16 @@ export class KeptOutbox {
   async #all() {
     try {
       const rows = await this.#store.database.read(["letters"], ({ letters }) => settled(letters.getAll()));
-      return await this.#opened(rows);
+      return await this.#opened(rows.filter(({ edit_id }) => !this.#done.has(edit_id)));
     } catch {
-      // Where the disk refuses, nothing lies on it.
-      return [];
+      return this.#unread();
     }
+  }
+
+  /** What this page put on a disk that cannot be read now. @returns {Kept[]} */
+  #unread() {
+    const unread = this.atHand().filter(({ edit }) => this.#put.has(edit.edit_id));
+    return unread.map((letter) => ({ letter, tries: 1, faults: 0, refusal: null }));
   }
 
   /** @param {Row[]} rows @returns {Promise<Kept[]>} */

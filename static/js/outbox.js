@@ -39,6 +39,11 @@ export class MemoryOutbox {
     return true;
   }
 
+  /** Whether that letter was ever kept here. @param {string} id */
+  knows(id) {
+    return this.#seen.has(id);
+  }
+
   atHand() {
     return inOrder([...this.#kept.values()]).map(({ letter }) => letter);
   }

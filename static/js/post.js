@@ -57,7 +57,7 @@ export class Post {
     const sender = new Sender(token, { fetch: (...call) => fetch(...call), now, clock: this.clock });
     const uuid = () => crypto.randomUUID();
     const told = { kept: this.#kept, refused: this.#refused, stopped: this.#stopped };
-    this.#round = new Round({ outbox: this.outbox, sender, now, uuid, told, alone: this.#alone });
+    this.#round = new Round({ outbox: this.outbox, sender, now, uuid, told, alone: this.#inTurn });
     this.#channel = new BroadcastChannel(`journal-${account}`);
     this.now = now;
   }
@@ -156,11 +156,12 @@ export class Post {
 
   /** The session is not what it was. @param {"expired" | "ended"} standing */
   async #stand(standing) {
-    await this.store.know("standing", standing);
+    // A phone that could not keep anything has nothing to hide.
+    await this.store.know("standing", standing).catch(() => {});
     if (standing === "expired") return;
-    await this.store.wipeDays();
+    await this.store.wipeDays().catch(() => {});
     if (await this.#hasLetters()) return this.tell();
-    await this.store.database.remove();
+    await this.store.database.remove().catch(() => {});
     nobodyIsHere();
     this.#channel.postMessage("wiped");
     location.replace("/sign-in?ended=1");
@@ -192,6 +193,12 @@ export class Post {
   #heardElsewhere = async ({ data }) => {
     if (data === "wiped") return location.reload();
     await this.#page.heard?.();
+    await this.tell();
+  };
+
+  /** A round that a timer began says how it stands as well. @param {() => Promise<void>} work */
+  #inTurn = async (work) => {
+    await this.#alone(work);
     await this.tell();
   };
 

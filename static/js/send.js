@@ -119,7 +119,7 @@ export class Sender {
    */
   async #renew({ edit }) {
     const answer = await this.#ask(CSRF, { headers: { Accept: "application/json" } });
-    if (answer?.status !== 200 || typeof answer.body?.token !== "string") return judgeNo(answer);
+    if (answer?.status !== 200 || typeof answer.body?.token !== "string") return judgeNoToken(answer);
     if (answer.body.account !== edit.account) return { kind: "stranger" };
     this.#token = answer.body.token;
     return null;
@@ -173,6 +173,13 @@ function judgeNo(answer) {
   }
   if (SIGN_IN.has(status)) return { kind: "sign-in", said: body.message, isEnded: status === 410 };
   return { kind: "refused", said: body.message, field: body.field ?? null };
+}
+
+/** Where there is no token, nothing is said about any letter. @param {Answer | null} answer @returns {Outcome} */
+function judgeNoToken(answer) {
+  const outcome = judgeNo(answer);
+  if (outcome.kind === "refused") return { ...WAIT, isHeard: true };
+  return outcome.kind === "wait" ? { ...outcome, isFault: false } : outcome;
 }
 
 /** @param {Outcome} outcome */

@@ -48,7 +48,7 @@ class History {
 
   show = async () => {
     const told = await this.#told();
-    const weeks = this.#weeks();
+    const weeks = lastWeeks(this.#today, Number(this.#words.weekBegins));
     part(document, "[data-weekdays]", HTMLElement).replaceChildren(...weeks[0].map((day) => this.#weekday(day)));
     part(document, "[data-weeks]", HTMLElement).replaceChildren(...weeks.map((week) => this.#week(week, told)));
     const days = [...told.keys()].sort().reverse();
@@ -70,17 +70,6 @@ class History {
       told.set(day, { items: Object.fromEntries(items), how: before.how, isWaiting: true });
     }
     return told;
-  }
-
-  /** Whole weeks, the newest first. */
-  #weeks() {
-    const weekday = new Date(`${this.#today}T12:00:00Z`).getUTCDay();
-    // The server counts from Monday, this clock from Sunday.
-    const begins = (Number(this.#words.weekBegins) + 1) % 7;
-    const start = daysBefore(this.#today, (weekday - begins + 7) % 7);
-    return Array.from({ length: WEEKS }, (_, week) =>
-      Array.from({ length: 7 }, (_, day) => daysBefore(start, week * 7 - day)),
-    );
   }
 
   /** @param {string} day */
@@ -158,8 +147,18 @@ class History {
   }
 }
 
-/** A day is as live as its liveliest answer. @param {Told} told */
-function stateOf({ items, how }) {
+/** Whole weeks up to today's, the newest first. @param {string} today @param {number} begins 0 is Monday */
+export function lastWeeks(today, begins) {
+  const weekday = new Date(`${today}T12:00:00Z`).getUTCDay();
+  // The server counts from Monday, this clock from Sunday.
+  const start = daysBefore(today, (weekday - begins + 6) % 7);
+  return Array.from({ length: WEEKS }, (_, week) =>
+    Array.from({ length: 7 }, (_, day) => daysBefore(start, week * 7 - day)),
+  );
+}
+
+/** A day is as live as its liveliest answer. @param {Pick<Told, "items" | "how">} told */
+export function stateOf({ items, how }) {
   const names = Object.keys(items);
   if (names.length === 1 && items.too_much) return "too_much";
   const hows = names.map((name) => how[name] ?? "live");
@@ -176,7 +175,7 @@ function number(cell, series, value, state) {
 }
 
 /** 6.75 is "6¾". @param {number} value */
-function short(value) {
+export function short(value) {
   const part = QUARTERS[value % 1] ?? "";
   return value >= 1 || !part ? `${Math.floor(value)}${part}` : part;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { EditClock, diaryDay } from "../../static/js/clock.js";
+import { EditClock, daysBefore, diaryDay } from "../../static/js/clock.js";
 
 const NOON = Date.parse("2026-11-23T12:00:00.000Z");
 
@@ -128,3 +128,17 @@ test("nights in which the clocks change turn at four as well", () => {
   assert.equal(diaryDay(Date.parse("2026-03-08T07:59:00Z"), zone), "2026-03-07");
   assert.equal(diaryDay(Date.parse("2026-03-08T08:00:00Z"), zone), "2026-03-08");
 });
+
+for (const [day, count, before] of [
+  ["2026-11-24", 1, "2026-11-23"],
+  ["2026-03-01", 1, "2026-02-28"],
+  ["2028-03-01", 1, "2028-02-29"],
+  ["2027-01-01", 1, "2026-12-31"],
+  ["2026-11-24", 0, "2026-11-24"],
+  ["2026-11-24", -7, "2026-12-01"],
+  ["2026-11-02", 35, "2026-09-28"],
+]) {
+  test(`${count} days before ${day} it is ${before}`, () => {
+    assert.equal(daysBefore(day, count), before);
+  });
+}

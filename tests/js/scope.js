@@ -1,4 +1,4 @@
-/** A scope to run our service worker in: a screen, a network and windows, each as it is told. */
+/** A scope to run our service worker in: a screen, a network, caches and windows, each as it is told. */
 
 import { readFileSync } from "node:fs";
 import { createContext, runInContext } from "node:vm";
@@ -6,6 +6,15 @@ import { createContext, runInContext } from "node:vm";
 const SCRIPT = readFileSync(new URL("../../service-worker.js", import.meta.url), "utf8");
 
 export const ORIGIN = "https://journal.example.org";
+
+const SHELL = ["/offline", "/help-now", "/shell/day", "/shell/history", "/shell/waiting", "/static/js/app.js"];
+
+/** A request as a worker makes it: from its own address. */
+class Asked extends Request {
+  constructor(url, options) {
+    super(new URL(url, ORIGIN), options);
+  }
+}
 
 /** A notification on the screen of a phone. */
 class Shown {
@@ -21,6 +30,30 @@ class Shown {
   }
 }
 
+/** One cache: answers by the address they were asked for. */
+class Kept {
+  #answers = new Map();
+  #fetch;
+
+  constructor(fetch) {
+    this.#fetch = fetch;
+  }
+
+  async add(request) {
+    const answer = await this.#fetch(request);
+    if (!answer.ok) throw new TypeError("not added");
+    this.#answers.set(new URL(request.url).pathname, answer);
+  }
+
+  async addAll(requests) {
+    for (const one of requests) await this.add(one);
+  }
+
+  async match(url) {
+    return this.#answers.get(new URL(url, ORIGIN).pathname)?.clone();
+  }
+}
+
 export class Scope {
   /** What is on the screen, by tag: two of one tag are never there at once. */
   screen = new Map();
@@ -31,6 +64,9 @@ export class Scope {
   badge = 0;
   opened = [];
   subscribed = [];
+  /** What is kept for later, by name. @type {Map<string, Kept>} */
+  caches = new Map();
+  routes = [];
   hasTakenOver = false;
   #listeners = {};
 
@@ -53,6 +89,20 @@ export class Scope {
     await Promise.all(work);
   }
 
+  /** Puts the shell into its cache. */
+  async install() {
+    await this.happen("install", { addRoutes: (routes) => this.routes.push(routes) });
+    this.sent.length = 0;
+  }
+
+  /** What a page is answered; undefined where the worker leaves it to the browser. */
+  async ask(path, { method = "GET", mode = "navigate", origin = ORIGIN } = {}) {
+    let answer;
+    const request = Object.defineProperty(new Request(origin + path, { method }), "mode", { value: mode });
+    this.#listeners.fetch({ request, preloadResponse: undefined, respondWith: (one) => (answer = one) });
+    return answer;
+  }
+
   push(message) {
     return this.happen("push", { data: dataOf(JSON.stringify(message)) });
   }
@@ -63,9 +113,14 @@ export class Scope {
 
   #globals(answer, windows, refuse) {
     return {
-      ...{ URL, AbortSignal, Request, Response, setTimeout },
-      JOURNAL: { version: "1", shell: [], neutral: "Tap to open your journal." },
+      ...{ URL, AbortSignal, Request: Asked, Response, setTimeout },
+      JOURNAL: { version: "1", shell: SHELL, neutral: "Tap to open your journal." },
       location: new URL(ORIGIN),
+      caches: {
+        open: async (name) => this.#cache(name, answer),
+        keys: async () => [...this.caches.keys()],
+        delete: async (name) => this.caches.delete(name),
+      },
       skipWaiting: () => (this.hasTakenOver = true),
       addEventListener: (type, heard) => (this.#listeners[type] = heard),
       fetch: (url, options) => this.#fetch(answer, url, options),
@@ -82,10 +137,16 @@ export class Scope {
     };
   }
 
+  #cache(name, answer) {
+    if (!this.caches.has(name)) this.caches.set(name, new Kept((request) => this.#fetch(answer, request)));
+    return this.caches.get(name);
+  }
+
   async #fetch(answer, url, options = {}) {
     this.told.push("sent");
-    this.sent.push({ url, ...options, body: options.body && JSON.parse(options.body) });
-    return answer(url);
+    const { credentials = options.credentials } = url;
+    this.sent.push({ url: url.url ?? url, ...options, credentials, body: options.body && JSON.parse(options.body) });
+    return answer(url.url ?? url);
   }
 
   #show(refuse, title, options) {

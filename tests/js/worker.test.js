@@ -1,4 +1,4 @@
-/** What our service worker makes of a push, of a tap, and of a subscription that changed. */
+/** What our service worker makes of a bad network, a push, a tap, and a subscription that changed. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -281,4 +281,129 @@ test("a new version still takes over when it is told to", async () => {
   await scope.happen("message", { data: { type: "take-over" } });
 
   assert.equal(scope.hasTakenOver, true);
+});
+
+/** A network that says of each page which one it is, until it is told otherwise. */
+class Network {
+  answer = async (url) => new Response(`network ${new URL(url).pathname}`);
+  fetch = (url) => this.answer(url);
+}
+
+/** A worker that has put the shell aside in good times. */
+async function installed() {
+  const network = new Network();
+  const scope = new Scope({ answer: network.fetch });
+  await scope.install();
+  return { network, scope };
+}
+
+const kept = (path) => `network ${path}`;
+const text = async (answer) => (await answer).text();
+const never = () => new Promise(() => {});
+
+test("what is put aside is what a stranger sees", async () => {
+  const scope = new Scope({ answer: async () => new Response("ok") });
+
+  await scope.happen("install", {});
+
+  assert.equal(scope.sent.length, 6);
+  assert.deepEqual(new Set(scope.sent.map(({ credentials }) => credentials)), new Set(["omit"]));
+});
+
+test("what a page sends as it goes does not wait for the worker to start", async () => {
+  const { scope } = await installed();
+
+  assert.deepEqual(JSON.parse(JSON.stringify(scope.routes)), [{ condition: { requestMethod: "PUT" }, source: "network" }]);
+});
+
+test("a new version takes the old one's shell away, and nothing else", async () => {
+  const { scope } = await installed();
+  for (const name of ["shell-0", "another"]) scope.caches.set(name, null);
+
+  await scope.happen("activate", {});
+
+  assert.deepEqual([...scope.caches.keys()], ["shell-1", "another"]);
+});
+
+for (const [path, shell] of [
+  ["/", "/shell/day"],
+  ["/today", "/shell/day"],
+  ["/entries/2026-11-23", "/shell/day"],
+  ["/history", "/shell/history"],
+  ["/waiting", "/shell/waiting"],
+  ["/help-now", "/help-now"],
+  ["/sharing", "/offline"],
+]) {
+  test(`without a network ${path} is ${shell}`, async () => {
+    const { network, scope } = await installed();
+    network.answer = noNetwork;
+
+    assert.equal(await text(scope.ask(path)), kept(shell));
+  });
+}
+
+test("with a network a page is the network's", async () => {
+  const { network, scope } = await installed();
+  network.answer = async () => new Response("her page");
+
+  assert.equal(await text(scope.ask("/today")), "her page");
+});
+
+test("a network that says nothing for three seconds is none", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { network, scope } = await installed();
+  network.answer = never;
+
+  const answer = scope.ask("/today");
+  t.mock.timers.tick(3000);
+
+  assert.equal(await text(answer), kept("/shell/day"));
+});
+
+test("a server in trouble is as good as none, for a page that opens by itself", async () => {
+  const { network, scope } = await installed();
+  network.answer = async () => new Response("trouble", { status: 502 });
+
+  assert.equal(await text(scope.ask("/today")), kept("/shell/day"));
+  assert.equal((await scope.ask("/sharing")).status, 502);
+});
+
+test("what the server refuses is the server's to say", async () => {
+  const { network, scope } = await installed();
+  network.answer = async () => new Response("gone", { status: 410 });
+
+  assert.equal((await scope.ask("/today")).status, 410);
+});
+
+test("a redirect to a sign-in page is followed by the browser, not hidden", async () => {
+  const { network, scope } = await installed();
+  const away = Object.defineProperty(new Response(null), "status", { value: 0 });
+  network.answer = async () => away;
+
+  assert.equal(await scope.ask("/today"), away);
+});
+
+test("scripts and styles come from the phone", async () => {
+  const { network, scope } = await installed();
+  network.answer = noNetwork;
+
+  assert.equal(await text(scope.ask("/static/js/app.js", { mode: "cors" })), kept("/static/js/app.js"));
+});
+
+test("what is asked for by a script, or from elsewhere, is left to the browser", async () => {
+  const { scope } = await installed();
+
+  assert.equal(await scope.ask("/entries?since=0", { mode: "cors" }), undefined);
+  assert.equal(await scope.ask("/static/x", { origin: "https://elsewhere.example.org", mode: "cors" }), undefined);
+  assert.equal(await scope.ask("/sign-out", { method: "POST" }), undefined);
+});
+
+test("no answer with anything of anybody in it is ever kept", async () => {
+  const { network, scope } = await installed();
+  network.answer = async () => new Response("her page");
+  for (const path of ["/today", "/history", "/sharing"]) await scope.ask(path);
+  network.answer = noNetwork;
+
+  assert.equal(await text(scope.ask("/today")), kept("/shell/day"));
+  assert.equal(await text(scope.ask("/sharing")), kept("/offline"));
 });
