@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,18 +13,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from journal.accounts.people import by_email
 from journal.config import Config
+from tests.apps import running
 from tests.browser.browsers import chromium, free_port
 from tests.browser.firefox import Firefox
 from tests.browser.ways import furnish
 from tests.databases import Databases
-from tests.people import PASSWORD, People
+from tests.people import BASE, PASSWORD, People, signed_in
 from tests.push.firefox_service import FirefoxPushService
 from tests.push.service import judge
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+HOST = BASE.removeprefix("http://")
 DESK = {"viewport": {"width": 1280, "height": 800}}
 Opens = Callable[..., Page]
+Enters = Callable[[Page, str], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,33 +54,37 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def database_url(sqlite_databases: Databases) -> Iterator[str]:
-    url = sqlite_databases.make()
-    yield url
-    sqlite_databases.drop(url)
+def database_url(sqlite_databases: Databases) -> str:
+    return sqlite_databases.renewed()
 
 
-@pytest.fixture
-def config(base_config: Config, database_url: str) -> Config:
+@pytest.fixture(scope="module")
+def kept_config(base_config: Config, sqlite_databases: Databases) -> Config:
     return replace(
         base_config,
-        database_url=database_url,
+        database_url=sqlite_databases.renewed(),
         base_url=f"http://127.0.0.1:{free_port()}",
         smtp_url="smtp://127.0.0.1:25",  # pages offer e-mail; no worker runs that would send it
     )
 
 
-@pytest.fixture
-def live(app: Flask, config: Config) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def kept_live(kept_config: Config) -> Iterator[str]:
     """The address of a running server."""
-    port = int(config.base_url.rsplit(":", 1)[1])
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield config.base_url
-    server.shutdown()
-    thread.join()
+    with running(kept_config) as app, served(app, kept_config):
+        yield kept_config.base_url
+
+
+@pytest.fixture
+def config(kept_config: Config, database_url: str) -> Config:
+    """One for a whole module, on a database that is as new."""
+    return kept_config
+
+
+@pytest.fixture
+def live(kept_live: str, app: Flask) -> str:
+    """The address of `app`, which runs."""
+    return kept_live
 
 
 @pytest.fixture
@@ -111,8 +120,22 @@ def phone(opens: Opens) -> Page:
 
 
 @pytest.fixture
-def anas_phone_screen(opens: Opens) -> Page:
-    return sign_in(opens(**PHONE), "ana@example.org")
+def enter(app: Flask, session: Session) -> Enters:
+    """Have someone be signed in on a page already, without the work that a password makes."""
+
+    def enters(page: Page, who: str) -> Page:
+        if who != "nobody":
+            name, value = _cookie(app, session, who)
+            kept = {"name": name, "value": value, "url": f"https://{HOST}", "httpOnly": True}
+            page.context.add_cookies([kept])  # type: ignore[list-item]
+        return page
+
+    return enters
+
+
+@pytest.fixture
+def anas_phone_screen(opens: Opens, enter: Enters) -> Page:
+    return enter(opens(**PHONE), "ana")
 
 
 @pytest.fixture
@@ -163,9 +186,27 @@ def sign_in(page: Page, email: str) -> Page:
     return page
 
 
-def enter(page: Page, who: str) -> Page:
-    """Sign in whose ways these are, if they are anybody's."""
-    return page if who == "nobody" else sign_in(page, f"{who}@example.org")
+@contextmanager
+def served(app: Flask, config: Config) -> Iterator[None]:
+    """Meanwhile `app` answers where its configuration says."""
+    port = int(config.base_url.rsplit(":", 1)[1])
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield
+    server.shutdown()
+    thread.join()
+
+
+def _cookie(app: Flask, session: Session, who: str) -> tuple[str, str]:
+    """What the browser of somebody has who signed in: her e-mail begins with `who`."""
+    account = by_email(session, f"{who}@example.org")
+    assert account
+    name = app.config["SESSION_COOKIE_NAME"]
+    kept = signed_in(app, session, account).client.get_cookie(name, domain=HOST)
+    assert kept
+    return name, kept.value
 
 
 def _serious(said: str, *, error: bool = False) -> list[str]:

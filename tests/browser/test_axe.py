@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, Opens, enter
+from tests.browser.conftest import DESK, PHONE, Enters, Opens
 from tests.browser.ways import WAYS, Way
 
 SCREENS: dict[str, dict[str, Any]] = {
@@ -22,7 +22,7 @@ SCREENS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("who", WAYS)
 def test_axe_finds_nothing(
-    opens: Opens, addresses: Mapping[str, object], who: str, scheme: str
+    opens: Opens, enter: Enters, addresses: Mapping[str, object], who: str, scheme: str
 ) -> None:
     page = enter(opens(**SCREENS[who], color_scheme=scheme, bypass_csp=True), who)
 
