@@ -1,4 +1,4 @@
-"""Every test gets a database of its own, copied from one with the schema and the people in it."""
+"""Every test gets a database as new, with the schema and the people in it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from journal import create_app
 from journal.accounts.models import Account
 from journal.config import Config, from_env
-from journal.db import make_engine, opened
+from journal.db import opened
 from journal.vault import Vault
+from tests.apps import connected, running
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.people import Browser, People, settled_in, signed_in
 
@@ -60,12 +60,10 @@ def _own(metafunc: pytest.Metafunc) -> list[str]:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> str:
     """A database with the newest schema and the people of tests/people.py."""
     databases: Databases = request.getfixturevalue(f"{request.param}_databases")
-    url = databases.make()
-    yield url
-    databases.drop(url)
+    return databases.renewed()
 
 
 @pytest.fixture
@@ -75,9 +73,8 @@ def config(base_config: Config, database_url: str) -> Config:
 
 @pytest.fixture
 def engine(config: Config) -> Iterator[Engine]:
-    engine = make_engine(config.database_url)
-    yield engine
-    engine.dispose()
+    with connected(config.database_url) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -88,9 +85,8 @@ def session(engine: Engine, config: Config) -> Iterator[Session]:
 
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
-    app = create_app(config)
-    yield app
-    app.extensions["engine"].dispose()
+    with running(config) as app:
+        yield app
 
 
 @pytest.fixture

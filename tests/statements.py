@@ -28,8 +28,10 @@ def recorded(engine: Engine) -> Iterator[list[Statement]]:
             seen.append(Statement(sql, parameters))
 
     event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def scans(engine: Engine, statements: list[Statement]) -> list[str]:

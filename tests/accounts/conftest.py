@@ -6,19 +6,17 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from journal import create_app
 from journal.config import Config
+from tests.apps import running
 from tests.people import Browser
 
 
 @pytest.fixture
 def app_that_posts(config: Config) -> Iterator[Flask]:
     """An installation where letters can be sent; nobody fetches them."""
-    app = create_app(
-        replace(config, smtp_url="smtp://127.0.0.1:9", mail_from="journal@example.org")
-    )
-    yield app
-    app.extensions["engine"].dispose()
+    posts = replace(config, smtp_url="smtp://127.0.0.1:9", mail_from="journal@example.org")
+    with running(posts) as app:
+        yield app
 
 
 @pytest.fixture

@@ -110,8 +110,8 @@ def _phone(browser: Browser, app: Flask, origin: str, token: str) -> BrowserCont
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     value = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
     # Browsers trust this machine without TLS; the protocol that sets cookies does not.
-    there = {"url": origin.replace("http:", "https:"), "secure": True}
-    context.add_cookies([{"name": "__Host-journal", "value": value, **there}])
+    there = origin.replace("http:", "https:")
+    context.add_cookies([{"name": "__Host-journal", "value": value, "url": there, "secure": True}])
     return context
 
 

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,21 +14,25 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from journal.accounts.people import by_email
 from journal.config import Config
 from tests import certificate
+from tests.apps import running
 from tests.browser.browsers import chromium, free_port
 from tests.browser.firefox import Firefox
 from tests.browser.relay import Relay
 from tests.browser.ways import furnish
 from tests.browser.webkit import WebKit
 from tests.databases import Databases
-from tests.people import PASSWORD, People
+from tests.people import BASE, PASSWORD, People, signed_in
 from tests.push.firefox_service import FirefoxPushService
 from tests.push.service import judge
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+HOST = BASE.removeprefix("http://")
 DESK = {"viewport": {"width": 1280, "height": 800}}
 Opens = Callable[..., Page]
+Enters = Callable[[Page, str], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,17 +58,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def database_url(sqlite_databases: Databases) -> Iterator[str]:
-    url = sqlite_databases.make()
-    yield url
-    sqlite_databases.drop(url)
+def database_url(sqlite_databases: Databases) -> str:
+    return sqlite_databases.renewed()
 
 
-@pytest.fixture
-def config(base_config: Config, database_url: str) -> Config:
+@pytest.fixture(scope="module")
+def kept_config(base_config: Config, sqlite_databases: Databases) -> Config:
     return replace(
         base_config,
-        database_url=database_url,
+        database_url=sqlite_databases.renewed(),
         base_url=f"http://127.0.0.1:{free_port()}",
         smtp_url="smtp://127.0.0.1:25",  # pages offer e-mail; no worker runs that would send it
     )
@@ -86,18 +89,27 @@ class Server:
         self._server.server_close()
 
 
+@pytest.fixture(scope="module")
+def kept_server(kept_config: Config) -> Iterator[Server]:
+    with running(kept_config) as app, served(app, kept_config) as server:
+        yield server
+
+
 @pytest.fixture
-def server(app: Flask, config: Config) -> Iterator[Server]:
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = Server(app, int(config.base_url.rsplit(":", 1)[1]))
-    server.start()
-    yield server
-    server.stop()
+def config(kept_config: Config, database_url: str) -> Config:
+    """One for a whole module, on a database that is as new."""
+    return kept_config
+
+
+@pytest.fixture
+def server(kept_server: Server, app: Flask) -> Server:
+    """What runs `app`; a test that stops it starts it again."""
+    return kept_server
 
 
 @pytest.fixture
 def live(server: Server, config: Config) -> str:
-    """The address of a running server."""
+    """The address of `app`, which runs."""
     return config.base_url
 
 
@@ -134,8 +146,22 @@ def phone(opens: Opens) -> Page:
 
 
 @pytest.fixture
-def anas_phone_screen(opens: Opens) -> Page:
-    return sign_in(opens(**PHONE), "ana@example.org")
+def enter(app: Flask, session: Session) -> Enters:
+    """Have someone be signed in on a page already, without the work that a password makes."""
+
+    def enters(page: Page, who: str) -> Page:
+        if who != "nobody":
+            name, value = _cookie(app, session, who)
+            kept = {"name": name, "value": value, "url": f"https://{HOST}", "httpOnly": True}
+            page.context.add_cookies([kept])  # type: ignore[list-item]
+        return page
+
+    return enters
+
+
+@pytest.fixture
+def anas_phone_screen(opens: Opens, enter: Enters) -> Page:
+    return enter(opens(**PHONE), "ana")
 
 
 @pytest.fixture
@@ -204,9 +230,24 @@ def sign_in(page: Page, email: str) -> Page:
     return page
 
 
-def enter(page: Page, who: str) -> Page:
-    """Sign in whose ways these are, if they are anybody's."""
-    return page if who == "nobody" else sign_in(page, f"{who}@example.org")
+@contextmanager
+def served(app: Flask, config: Config) -> Iterator[Server]:
+    """Meanwhile `app` answers where its configuration says."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = Server(app, int(config.base_url.rsplit(":", 1)[1]))
+    server.start()
+    yield server
+    server.stop()
+
+
+def _cookie(app: Flask, session: Session, who: str) -> tuple[str, str]:
+    """What the browser of somebody has who signed in: her e-mail begins with `who`."""
+    account = by_email(session, f"{who}@example.org")
+    assert account
+    name = app.config["SESSION_COOKIE_NAME"]
+    kept = signed_in(app, session, account).client.get_cookie(name, domain=HOST)
+    assert kept
+    return name, kept.value
 
 
 def _serious(said: str, *, error: bool = False) -> list[str]:

@@ -16,7 +16,9 @@ from journal.config import Config
 from journal.push.models import Delivery, Device, Outcome
 from journal.reminders.models import Due
 from journal.reminders.store import Wanted, change
+from tests.apps import running
 from tests.browser.browsers import free_port
+from tests.browser.conftest import served
 from tests.browser.firefox import Alert, Firefox
 from tests.people import PASSWORD
 from tests.push.firefox_service import FirefoxPushService
@@ -35,6 +37,13 @@ def config(base_config: Config, database_url: str, push_service: FirefoxPushServ
         base_url=f"http://127.0.0.1:{free_port()}",
         push_also=frozenset({push_service.origin}),
     )
+
+
+@pytest.fixture
+def live(config: Config) -> Iterator[str]:
+    """A server at an address of its own: what Firefox kept for another is of no use here."""
+    with running(config) as app, served(app, config):
+        yield config.base_url
 
 
 @pytest.fixture
@@ -180,14 +189,15 @@ def test_a_changed_subscription_is_told_and_used(
 def test_what_goes_out_twice_is_on_the_screen_once(
     session: Session, phone: Firefox, push_service: FirefoxPushService, due: None
 ) -> None:
-    phone.screen.alert(ASK)
+    until(lambda: delivery(session).shown_at, "the receipt")
     until(lambda: delivery(session).outcome, "its outcome")
 
-    session.execute(update(Delivery).values(outcome=None, next_at=datetime.now(UTC)))
+    once_more = {"outcome": None, "shown_at": None, "next_at": datetime.now(UTC)}
+    session.execute(update(Delivery).values(once_more))
     session.commit()
 
-    push_service.acked(2)
-    phone.page.until("return true;")
+    push_service.posts(2)
+    until(lambda: delivery(session).shown_at, "the second receipt")
     assert phone.screen.alerts() == [Alert("Journal", ASK)]
     assert len(phone.page.notifications()) == 1
 

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from journal.accounts.gate import public
 from journal.clock import diary_day
 from journal.entries.models import Day, Edit
 from tests.browser.browsers import chromium
@@ -22,6 +23,7 @@ ONE = timedelta(days=1)
 Phone = Callable[..., Page]
 # In milliseconds; anything faster on two questions is one tap that was doubled.
 A_THUMBS_TIME = 400
+WORKER = "machines.service_worker"
 READY = "navigator.serviceWorker.ready.then(() => undefined)"
 TRUTH = "return document.getElementById('truth')?.textContent;"
 TAP = """
@@ -187,12 +189,14 @@ def test_what_another_device_said_is_there_the_next_time_without_a_network(
     expect(page.locator("#truth")).to_have_text("In your journal")
 
 
-def test_a_newer_version_waits_until_she_takes_it(app: Flask, anas_phone_screen: Page) -> None:
+def test_a_newer_version_waits_until_she_takes_it(
+    app: Flask, anas_phone_screen: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = anas_phone_screen
     page.goto("/today")
     page.evaluate(READY)
     page.reload()
-    release(app)
+    monkeypatch.setitem(app.view_functions, WORKER, newer(app.view_functions[WORKER]))
     page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
     offer = page.get_by_role("button", name="Use it now")
     expect(offer).to_be_visible(timeout=15_000)
@@ -207,18 +211,15 @@ def test_a_newer_version_waits_until_she_takes_it(app: Flask, anas_phone_screen:
     assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.waiting === null)")
 
 
-def release(app: Flask) -> None:
-    """A worker of another version is what the server has from now on."""
-    served = app.view_functions["machines.service_worker"]
+def newer(served: Callable[[], Response]) -> Callable[[], Response]:
+    """A worker of another version."""
 
-    def newer() -> Response:
+    def answers() -> Response:
         answer = served()
-        assert isinstance(answer, Response)
         answer.set_data(answer.get_data(as_text=True).replace('"version": "', '"version": "newer-'))
         return answer
 
-    newer.public = True  # type: ignore[attr-defined]
-    app.view_functions["machines.service_worker"] = newer
+    return public(answers)
 
 
 def journal(session: Session) -> dict[date, tuple[int | None, int | None]]:

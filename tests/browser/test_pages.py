@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.browsers import chromium
-from tests.browser.conftest import PHONE, Opens, enter
+from tests.browser.conftest import PHONE, Enters, Opens
 from tests.browser.ways import WAYS
 
 SMALL = {**PHONE, "viewport": {"width": 320, "height": 640}}
@@ -44,7 +44,7 @@ def test_what_a_screen_reader_chooses_leaves_the_page_where_it_is(
 
 @pytest.mark.parametrize("who", WAYS)
 def test_every_page_fits_a_small_phone_and_leads_to_help(
-    opens: Opens, addresses: Mapping[str, object], who: str
+    opens: Opens, enter: Enters, addresses: Mapping[str, object], who: str
 ) -> None:
     page = enter(opens(**SMALL), who)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Opens, enter, sign_in
+from tests.browser.conftest import DESK, PHONE, Enters, Opens, sign_in
 from tests.browser.ways import INFUSION, WAYS
 from tests.people import PASSWORD
 
@@ -25,7 +25,7 @@ def plain_desk(opens: Opens) -> Page:
 
 @EVERYBODY
 def test_no_page_offers_what_only_a_script_could_do(
-    plain_phone: Page, addresses: Mapping[str, object], who: str
+    plain_phone: Page, enter: Enters, addresses: Mapping[str, object], who: str
 ) -> None:
     enter(plain_phone, who)
 
@@ -40,7 +40,7 @@ def test_no_page_offers_what_only_a_script_could_do(
 @pytest.mark.assures("B04")
 @EVERYBODY
 def test_no_page_breaks_its_own_rules(
-    opens: Opens, addresses: Mapping[str, object], who: str
+    opens: Opens, enter: Enters, addresses: Mapping[str, object], who: str
 ) -> None:
     # Whatever the browser refuses is a complaint, and `opens` fails for it.
     page = opens(**DESK)

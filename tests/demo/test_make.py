@@ -1,9 +1,11 @@
 """A demo is made in its own place, kept apart from what is real, and made anew in time."""
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -18,11 +20,33 @@ from journal.demo.models import DemoMark
 from journal.migrations import upgrade
 from journal.sharing.clinics import create_clinic
 from journal.sharing.models import Clinic
-from tests.demo.conftest import quietly
+from tests.demo.conftest import config_in, quietly
 from tests.people import Browser
 
 NOW = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A demo of NOW, and what was said about the progress."""
+
+    config: Config
+    heard: list[tuple[int, int]]
+
+
+@pytest.fixture(scope="module")
+def made_now(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    made = Made(config_in(tmp_path_factory.mktemp("now")), [])
+    make.ready(made.config, NOW, lambda done, of: made.heard.append((done, of)))
+    return made
+
+
+@pytest.fixture
+def copied(made_now: Made, demo_config: Config) -> Config:
+    """Where a copy of it lies, to do something to."""
+    shutil.copytree(made_now.config.instance, demo_config.instance, dirs_exist_ok=True)
+    return demo_config
 
 
 def when_made(config: Config) -> datetime | None:
@@ -43,34 +67,24 @@ def one_tap(config: Config, who: str = "patient", address: str = "127.0.0.1") ->
     return answer.status_code
 
 
-def test_a_demo_says_when_it_was_made(demo_config: Config) -> None:
-    make.ready(demo_config, NOW, quietly)
-
-    assert when_made(demo_config) == NOW
+def test_a_demo_says_when_it_was_made(made_now: Made) -> None:
+    assert when_made(made_now.config) == NOW
 
 
-def test_progress_is_told_person_by_person(demo_config: Config) -> None:
-    heard: list[tuple[int, int]] = []
-
-    make.ready(demo_config, NOW, lambda done, of: heard.append((done, of)))
-
-    assert heard == [(n, 40) for n in range(1, 41)]
+def test_progress_is_told_person_by_person(made_now: Made) -> None:
+    assert made_now.heard == [(n, 40) for n in range(1, 41)]
 
 
-def test_a_demo_of_today_is_left_as_it_is(demo_config: Config) -> None:
-    make.ready(demo_config, NOW, quietly)
+def test_a_demo_of_today_is_left_as_it_is(copied: Config) -> None:
+    make.ready(copied, NOW + 23 * HOUR, quietly)
 
-    make.ready(demo_config, NOW + 23 * HOUR, quietly)
-
-    assert when_made(demo_config) == NOW
+    assert when_made(copied) == NOW
 
 
-def test_a_demo_older_than_a_day_is_made_anew(demo_config: Config) -> None:
-    make.ready(demo_config, NOW, quietly)
+def test_a_demo_older_than_a_day_is_made_anew(copied: Config) -> None:
+    make.ready(copied, NOW + 25 * HOUR, quietly)
 
-    make.ready(demo_config, NOW + 25 * HOUR, quietly)
-
-    assert when_made(demo_config) == NOW + 25 * HOUR
+    assert when_made(copied) == NOW + 25 * HOUR
 
 
 def test_one_that_was_interrupted_is_made_the_next_time(demo_config: Config) -> None:
@@ -97,10 +111,20 @@ SERVED = {
 ALL = set(product(MARKED, AS_DEMO, PLACES))
 
 
-@pytest.fixture
-def bare(demo_config: Config) -> Iterator[Engine]:
-    engine = make_engine(demo_config.database_url)
+@pytest.fixture(scope="module")
+def with_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema and nothing else in it, to copy."""
+    file = tmp_path_factory.mktemp("schema") / "bare.db"
+    engine = make_engine(f"sqlite:///{file}")
     upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def bare(demo_config: Config, with_schema: Path) -> Iterator[Engine]:
+    engine = make_engine(demo_config.database_url)
+    shutil.copyfile(with_schema, engine.url.database or "")
     yield engine
     engine.dispose()
 

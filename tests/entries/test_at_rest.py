@@ -75,6 +75,6 @@ def test_the_words_of_another_edit_do_not_open(session: Session, ana: Account, o
 def everything(session: Session, config: Config) -> bytes:
     """Every byte of the database: all of its rows, and its files where it has some of its own."""
     rows = [repr(session.execute(select(t)).all()) for t in Base.metadata.sorted_tables]
-    file = make_url(config.database_url).database or ""
-    files = [Path(file + end) for end in ("", "-wal", "-shm") if Path(file + end).exists()]
+    file = Path(make_url(config.database_url).database or "").resolve()
+    files = [one for one in file.parent.glob(f"{file.name}*") if one.is_file()]
     return "".join(rows).encode() + b"".join(one.read_bytes() for one in files)

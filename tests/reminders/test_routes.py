@@ -11,12 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal import create_app
 from journal.accounts.models import Account
 from journal.config import Config
 from journal.reminders import stops, store
 from journal.reminders.models import Due, Kind, Rule
 from journal.sharing.access import member_of
+from tests.apps import running
 from tests.people import BASE, Browser, People, signed_in
 from tests.reminders.conftest import AFTERNOON, EIGHT, TODAY, device
 
@@ -41,9 +41,9 @@ def evenings(session: Session, rule: Rule) -> Rule:
 @pytest.fixture
 def posting(config: Config) -> Iterator[Flask]:
     """An installation that could send e-mail."""
-    app = create_app(replace(config, smtp_url="smtp://127.0.0.1:9", mail_from="j@example.org"))
-    yield app
-    app.extensions["engine"].dispose()
+    posts = replace(config, smtp_url="smtp://127.0.0.1:9", mail_from="j@example.org")
+    with running(posts) as app:
+        yield app
 
 
 def ticked(page: str) -> set[str]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from journal import create_app
 from journal.accounts.gate import public
 from journal.config import Config
 from journal.web.headers import ALWAYS, CSP, HSTS, OF_PARTS
+from tests.apps import running
 from tests.people import BASE, PASSWORD, Browser
 
 HTTPS = "https://journal.example.org"
@@ -17,9 +17,8 @@ HTTPS = "https://journal.example.org"
 
 @pytest.fixture
 def https_app(config: Config) -> Iterator[Flask]:
-    app = create_app(replace(config, base_url=HTTPS))
-    yield app
-    app.extensions["engine"].dispose()
+    with running(replace(config, base_url=HTTPS)) as app:
+        yield app
 
 
 @pytest.mark.assures("B04")
@@ -69,8 +68,10 @@ def test_a_picture_that_is_opened_as_a_page_is_guarded_like_one(app: Flask) -> N
 
 
 @pytest.mark.assures("B04")
-def test_an_answer_to_a_fault_is_guarded_too(app: Flask, stranger: Browser) -> None:
-    app.view_functions["machines.healthz"] = _fails
+def test_an_answer_to_a_fault_is_guarded_too(
+    app: Flask, stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.view_functions, "machines.healthz", _fails)
 
     answer = stranger.get("/healthz")
 
@@ -79,8 +80,10 @@ def test_an_answer_to_a_fault_is_guarded_too(app: Flask, stranger: Browser) -> N
 
 
 @pytest.mark.assures("C07")
-def test_a_fault_shows_nothing_of_our_inside(app: Flask, stranger: Browser) -> None:
-    app.view_functions["machines.healthz"] = _fails
+def test_a_fault_shows_nothing_of_our_inside(
+    app: Flask, stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.view_functions, "machines.healthz", _fails)
 
     answer = stranger.get("/healthz")
 

@@ -87,9 +87,9 @@ def test_no_route_writes_down_what_somebody_sent(
 
 @pytest.mark.assures("C01")
 def test_what_a_fault_says_is_not_written_down(
-    app: Flask, stranger: Browser, written: StringIO
+    app: Flask, stranger: Browser, written: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app.view_functions["machines.healthz"] = _fails
+    monkeypatch.setitem(app.view_functions, "machines.healthz", _fails)
 
     stranger.get("/healthz")
 
@@ -100,9 +100,9 @@ def test_what_a_fault_says_is_not_written_down(
 
 @pytest.mark.assures("C01")
 def test_a_fault_in_the_page_about_a_fault_writes_no_path(
-    app: Flask, stranger: Browser, written: StringIO
+    app: Flask, stranger: Browser, written: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app.template_context_processors[None].append(_fails_to_speak)
+    monkeypatch.setitem(app.template_context_processors, None, [_fails_to_speak])
 
     answer = stranger.get(f"/join/{MARKER}")
 

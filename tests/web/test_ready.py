@@ -11,7 +11,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from journal import create_app
 from journal.accounts.models import Account
 from journal.config import Config
 from journal.push import queue
@@ -19,6 +18,7 @@ from journal.push.models import Device, Outcome
 from journal.reminders.models import Due, Rule
 from journal.reminders.store import Wanted, change
 from tests.accounts.test_letters import HEALTH
+from tests.apps import running
 from tests.people import BASE, Browser
 from tests.reminders.conftest import EVERY_DAY, device
 
@@ -49,9 +49,8 @@ def late(session: Session, rule: Rule, now: datetime) -> None:
 @pytest.fixture
 def with_token(config: Config) -> Iterator[Browser]:
     """A program at an installation where a token opens the numbers."""
-    app = create_app(replace(config, metrics_token=TOKEN))
-    yield Browser(app)
-    app.extensions["engine"].dispose()
+    with running(replace(config, metrics_token=TOKEN)) as app:
+        yield Browser(app)
 
 
 def asked(browser: Browser, place: str = "127.0.0.1", **headers: str) -> TestResponse:
@@ -190,11 +189,9 @@ def test_nor_does_whoever_comes_through_a_proxy_on_this_one(stranger: Browser, n
 
 
 def test_nobody_says_herself_that_she_is_here(config: Config) -> None:
-    app = create_app(replace(config, proxies=1))
+    with running(replace(config, proxies=1)) as app:
+        answer = asked(Browser(app), X_Forwarded_For="127.0.0.1")
 
-    answer = asked(Browser(app), X_Forwarded_For="127.0.0.1")
-
-    app.extensions["engine"].dispose()
     assert answer.status_code == 404
 
 

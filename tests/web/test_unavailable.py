@@ -28,9 +28,11 @@ def ailing(engine: Engine, pragma: str) -> Iterator[None]:
 
     engine.dispose()
     event.listen(engine, "connect", ail)
-    yield
-    event.remove(engine, "connect", ail)
-    engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", ail)
+        engine.dispose()
 
 
 @contextmanager

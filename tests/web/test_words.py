@@ -1,6 +1,6 @@
 """Every sentence can be translated: in a made-up language no page says anything of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
 from uuid import uuid4
@@ -34,19 +34,23 @@ BRANDS = {
 
 
 @pytest.fixture
-def database_url(sqlite_databases: Databases) -> Iterator[str]:
-    url = sqlite_databases.make()
-    yield url
-    sqlite_databases.drop(url)
+def database_url(sqlite_databases: Databases) -> str:
+    return sqlite_databases.renewed()
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("catalog")
+    write_catalog(folder)
+    return folder
 
 
 @pytest.fixture
-def speaks(app: Flask, session: Session, tmp_path: Path) -> Flask:
+def speaks(app: Flask, session: Session, catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The app and all its people in the made-up language."""
-    write_catalog(tmp_path)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(tmp_path)
-    app.extensions["babel"].translation_directories = [str(tmp_path)]
-    app.extensions["languages"] = [LANGUAGE]
+    monkeypatch.setitem(app.config, "BABEL_TRANSLATION_DIRECTORIES", str(catalog))
+    monkeypatch.setattr(app.extensions["babel"], "translation_directories", [str(catalog)])
+    monkeypatch.setitem(app.extensions, "languages", [LANGUAGE])
     session.execute(update(Account).values(locale=LANGUAGE))
     session.commit()
     return app
