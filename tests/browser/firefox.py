@@ -46,14 +46,14 @@ return Boolean(alert);"""
 CLOSE = "for (const alert of alerts) alert.close();"
 # Without its worker a site has no subscription either.
 FORGET = """
-const storages = Ci.nsIClearDataService.CLEAR_DOM_STORAGES;
-await new Promise((resolve) => Services.clearData.deleteData(storages, { onDataDeleted: resolve }));
 const { ServiceWorkerCleanUp } = ChromeUtils.importESModule(
   "resource://gre/modules/ServiceWorkerCleanUp.sys.mjs"
 );
 gBrowser.removeAllTabsBut(gBrowser.selectedTab, { animate: false });
 Services.cookies.removeAll();
-return ServiceWorkerCleanUp.removeAll();"""
+const storages = Ci.nsIClearDataService.CLEAR_DOM_STORAGES;
+return ServiceWorkerCleanUp.removeAll().then(() => new Promise((resolve) =>
+  Services.clearData.deleteData(storages, { onDataDeleted: () => resolve(true) })));"""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, Response
@@ -211,11 +212,11 @@ def test_a_newer_version_waits_until_she_takes_it(
     assert page.evaluate("navigator.serviceWorker.ready.then((one) => one.waiting === null)")
 
 
-def newer(served: Callable[[], Response]) -> Callable[[], Response]:
+def newer(served: Callable[..., Any]) -> Callable[[], Response]:
     """A worker of another version."""
 
     def answers() -> Response:
-        answer = served()
+        answer: Response = served()
         answer.set_data(answer.get_data(as_text=True).replace('"version": "', '"version": "newer-'))
         return answer
 
