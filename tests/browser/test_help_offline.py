@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import sign_ins
 from tests.browser.conftest import sign_in
+from tests.browser.until import NOTHING_KEPT, until
 from tests.people import People
 
 KNOWN = """() => import("/static/js/store.js").then(async ({ storeOf, whoIsHere }) =>
@@ -23,7 +24,7 @@ def page(session: Session, people: People, phone: Page) -> Page:
     session.commit()
     page = sign_in(phone, "ana@example.org")
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function(KNOWN)
+    until(page, KNOWN)
     return page
 
 
@@ -51,7 +52,8 @@ def test_with_a_network_it_is_there_once(page: Page) -> None:
 def test_after_she_signed_out_nobody_finds_it(page: Page) -> None:
     page.goto("/account")
     page.get_by_role("button", name="Sign out here").click()
-    page.wait_for_function("indexedDB.databases().then((all) => all.length === 0)")
+    expect(page.locator("h1")).to_have_text("You are signed out")
+    until(page, NOTHING_KEPT)
 
     open_help_offline(page)
 
@@ -78,7 +80,7 @@ def test_someone_elses_phone_shows_someone_elses_clinic(page: Page) -> None:
     page.context.clear_cookies()
     with page.expect_response("**/help-now/clinics"):
         sign_in(page, "ben@example.org")
-    page.wait_for_function(KNOWN)
+    until(page, KNOWN)
 
     open_help_offline(page)
 
