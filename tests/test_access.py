@@ -75,6 +75,7 @@ ROUTES = {
     "PUT /entries/<day:day>": May.PATIENT,
     "GET /healthz": May.ANYBODY,
     "GET /help-now": May.ANYBODY,
+    "GET /help-now/clinics": May.PATIENT,
     "GET /history": May.PATIENT,
     "GET /join/<token>": May.ANYBODY,
     "POST /join/<token>": May.ANYBODY,

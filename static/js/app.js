@@ -101,12 +101,18 @@ async function minded() {
   if (localStorage.getItem(CURTAIN)) (await import("./cover.js")).guard(document.body.dataset);
 }
 
+/** @param {import("./post.js").Post} mine */
+async function keepClinics({ store }) {
+  await (await import("./clinics.js")).clinicsOf(store).refresh();
+}
+
 /** @param {string} account */
 async function openJournal(account) {
   const [{ post }, { Leaving }] = await Promise.all([import("./post.js"), import("./leaving.js")]);
   const mine = await post();
   new Leaving(mine).start();
   await mine?.start();
+  if (mine) await keepClinics(mine).catch(() => {});
   await stayReachable(account);
   await keepHelpFresh();
 }

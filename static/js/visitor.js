@@ -12,7 +12,7 @@ export async function meet(isMember) {
   if (!account) return;
   const store = storeOf(account);
   if (isMember) return leave(store);
-  const standing = await ask();
+  const standing = await askStanding();
   if (standing) await store.know("standing", standing);
   if (standing === "ended") await store.wipeDays();
   const count = await countOf(store);
@@ -28,7 +28,7 @@ async function leave(store, { isEmpty = false } = {}) {
 }
 
 /** What the server says about the session here, or null where it says nothing. */
-async function ask() {
+export async function askStanding() {
   try {
     const answer = await fetch(CSRF, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
     return standingIn(answer.status, await answer.json());

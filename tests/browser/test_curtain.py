@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Opens, sign_in
+from tests.browser.until import NOTHING_KEPT, until
 
 PIN = "4711"
 SMALL = {**PHONE, "viewport": {"width": 320, "height": 640}}
@@ -335,7 +336,7 @@ def test_signing_out_takes_it_away(page: Page) -> None:
     page.goto("/account")
     page.get_by_role("button", name="Sign out here").click()
     expect(page.locator("h1")).to_have_text("You are signed out")
-    page.wait_for_function("indexedDB.databases().then(all => all.length === 0)")
+    until(page, NOTHING_KEPT)
 
     sign_in(page, "ana@example.org")
 

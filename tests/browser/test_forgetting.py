@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.until import NOTHING_KEPT, until
+
 SOON = 15_000
-NOTHING = "indexedDB.databases().then((all) => all.length === 0)"
 KEPT = "JSON.stringify({ ...localStorage, ...sessionStorage })"
 
 
@@ -43,7 +44,7 @@ def test_with_a_network_she_is_signed_out_and_nothing_is_left(page: Page) -> Non
     button(page).tap()
 
     expect(page.locator("h1")).to_have_text("You are signed out")
-    page.wait_for_function(NOTHING)
+    until(page, NOTHING_KEPT)
     assert page.evaluate(KEPT) == "{}"
     page.goto("/today")
     expect(page.locator("h1")).to_have_text("Sign in")
@@ -76,7 +77,7 @@ def test_thrown_away_it_is_gone_at_once_and_the_server_hears_of_it_later(waiting
     waiting.get_by_role("button", name="Throw it away and sign out").click()
 
     expect(waiting.locator("h1")).to_have_text("Help now")
-    waiting.wait_for_function(NOTHING)
+    until(waiting, NOTHING_KEPT)
     waiting.context.set_offline(False)
     waiting.goto("/history")
     expect(waiting.locator("h1")).to_have_text("You are signed out", timeout=SOON)

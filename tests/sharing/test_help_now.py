@@ -47,6 +47,25 @@ def test_ana_finds_her_clinic_too(
     assert "Weekdays, 9 to 17" in page
 
 
+def test_her_phone_learns_whom_she_can_call(
+    session: Session, boses: Member, anas_phone: Browser
+) -> None:
+    boses.clinic.telephone, boses.clinic.hours = "(555) 010-0100", "Weekdays, 9 to 17"
+    session.commit()
+
+    answer = anas_phone.get("/help-now/clinics")
+
+    riverbend = {"name": "Riverbend", "telephone": "(555) 010-0100", "hours": "Weekdays, 9 to 17"}
+    assert answer.get_json() == {"clinics": [riverbend]}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_clinic_that_has_said_nothing_has_a_name_all_the_same(anas_phone: Browser) -> None:
+    answer = anas_phone.get("/help-now/clinics").get_json()
+
+    assert answer == {"clinics": [{"name": "Riverbend", "telephone": None, "hours": None}]}
+
+
 def test_it_tells_a_stranger_nothing_of_anybody(stranger: Browser, ana: Account) -> None:
     page = stranger.get("/help-now").text
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
-from journal.accounts.gate import as_nobody, me_or_nobody, public
+from journal.accounts.gate import as_nobody, me, me_or_nobody, public
 from journal.db import session
 from journal.sharing.clinics import US_LINES, Line, everyones_lines, lines_of, of_patient
 from journal.sharing.routes import bp
@@ -27,6 +27,14 @@ def help_now() -> ResponseReturnValue:
         log.error("help without the database", extra={"fault": type(error).__name__})
     as_nobody()
     return render_template("help/now.html", clinics=[], lines=_said(US_LINES))
+
+
+@bp.get("/help-now/clinics")
+def clinics() -> ResponseReturnValue:
+    """What her phone keeps, so that help without a network knows her clinics."""
+    mine = of_patient(session(), me().account.id)
+    told = [{"name": one.name, "hours": one.hours, "telephone": one.telephone} for one in mine]
+    return {"clinics": told}
 
 
 def _whom_to_call() -> dict[str, Any]:
