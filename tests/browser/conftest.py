@@ -15,9 +15,11 @@ from werkzeug.serving import make_server
 from journal.config import Config
 from tests.browser.browsers import chromium, free_port
 from tests.browser.firefox import Firefox
+from tests.browser.phones import carry, ready, says
 from tests.browser.ways import furnish
 from tests.databases import Databases
 from tests.people import PASSWORD, People
+from tests.people import Browser as Browserless
 from tests.push.firefox_service import FirefoxPushService
 from tests.push.service import judge
 
@@ -113,6 +115,29 @@ def phone(opens: Opens) -> Page:
 @pytest.fixture
 def anas_phone_screen(opens: Opens) -> Page:
     return sign_in(opens(**PHONE), "ana@example.org")
+
+
+@pytest.fixture
+def anas_new_tab(opens: Opens, app: Flask, anas_phone: Browserless) -> Page:
+    """A tab of Ana's with nothing in it yet, and no worker between it and the network."""
+    return carry(opens(**PHONE, service_workers="block"), anas_phone, app)
+
+
+@pytest.fixture
+def anas_today(anas_new_tab: Page) -> Page:
+    """The same with today's page in it."""
+    anas_new_tab.goto("/today")
+    says(anas_new_tab, "empty")
+    return anas_new_tab
+
+
+@pytest.fixture
+def anas_kept_phone(opens: Opens, app: Flask, anas_phone: Browserless) -> Page:
+    """Ana's phone on today's page, with all that it needs to open without a network."""
+    page = carry(opens(**PHONE), anas_phone, app)
+    page.goto("/today")
+    ready(page)
+    return page
 
 
 @pytest.fixture
