@@ -20,6 +20,7 @@ from tests import certificate
 from tests.apps import running
 from tests.browser.browsers import chromium, free_port
 from tests.browser.firefox import Firefox
+from tests.browser.phones import ready, says
 from tests.browser.relay import Relay
 from tests.browser.ways import furnish
 from tests.browser.webkit import WebKit
@@ -162,6 +163,29 @@ def enter(app: Flask, session: Session) -> Enters:
 @pytest.fixture
 def anas_phone_screen(opens: Opens, enter: Enters) -> Page:
     return enter(opens(**PHONE), "ana")
+
+
+@pytest.fixture
+def anas_new_tab(opens: Opens, enter: Enters) -> Page:
+    """A tab of Ana's with nothing in it yet, and no worker between it and the network."""
+    return enter(opens(**PHONE, service_workers="block"), "ana")
+
+
+@pytest.fixture
+def anas_today(anas_new_tab: Page) -> Page:
+    """The same with today's page in it."""
+    anas_new_tab.goto("/today")
+    says(anas_new_tab, "empty")
+    return anas_new_tab
+
+
+@pytest.fixture
+def anas_kept_phone(opens: Opens, enter: Enters) -> Page:
+    """Ana's phone on today's page, with all that it needs to open without a network."""
+    page = enter(opens(**PHONE), "ana")
+    page.goto("/today")
+    ready(page)
+    return page
 
 
 @pytest.fixture

@@ -30,9 +30,10 @@ KEPT = """
 EVERYTHING = """async () => {
   const found = [{ ...localStorage }, { ...sessionStorage }].map((one) => JSON.stringify(one));
   const text = (value) => {
-    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder("latin1").decode(value);
-    if (value && typeof value === "object") return Object.entries(value).map((pair) => pair.map(text).join()).join();
-    return String(value);
+    const isBytes = value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+    if (isBytes) return new TextDecoder("latin1").decode(value);
+    const isMore = value && typeof value === "object";
+    return isMore ? Object.entries(value).flat().map(text).join() : String(value);
   };
   const settled = (request) => new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);
@@ -48,7 +49,9 @@ EVERYTHING = """async () => {
   }
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
-    for (const asked of await cache.keys()) found.push(asked.url, await (await cache.match(asked)).text());
+    for (const asked of await cache.keys()) {
+      found.push(asked.url, await (await cache.match(asked)).text());
+    }
   }
   return found.join("\\n");
 }"""
@@ -99,7 +102,7 @@ def ready(page: Page) -> None:
 def portal(page: Page) -> None:
     """Whatever a script asks for, a hotel's login page comes back, with 200."""
     for path in ("**/csrf", "**/entries", "**/entries?*", "**/entries/*"):
-        page.route(path, lambda route: _login_page(route))
+        page.route(path, _login_page)
 
 
 def kept(page: Page, work: str) -> Any:
@@ -150,5 +153,6 @@ def _changed(route: Route, before: str, after: str) -> None:
 
 def _login_page(route: Route) -> None:
     if route.request.resource_type == "document":
-        return route.fallback()
-    route.fulfill(status=200, content_type="text/html", body=LOGIN_PAGE)
+        route.fallback()
+    else:
+        route.fulfill(status=200, content_type="text/html", body=LOGIN_PAGE)

@@ -1,4 +1,4 @@
-"""Ana's phone, its disk and its network fail in every way: nothing she typed is lost, the line is true."""
+"""Ana's phone, its disk and its network fail: nothing she typed is lost, and the line is true."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
-from tests.browser.conftest import PHONE, Opens
 from tests.browser.phones import (
     carry,
     edits,
@@ -18,7 +17,6 @@ from tests.browser.phones import (
     numbers,
     portal,
     puts_to,
-    ready,
     says,
     tap,
     tap_offline,
@@ -39,8 +37,9 @@ SIXTY = """
     const noon = new Date(Date.now() - n * 86_400_000);
     noon.setUTCHours(17, 0, 0, 0);
     const [edited_at, day] = [noon.toISOString(), noon.toISOString().slice(0, 10)];
-    const said = { edit_id: crypto.randomUUID(), edited_at, zone: "America/New_York", items: { mood: n % 11 } };
-    await outbox.keep({ url: `/entries/${day}`, day, edit: { ...said, reason: null, account } });
+    const whose = { zone: "America/New_York", reason: null, account };
+    const said = { edit_id: crypto.randomUUID(), edited_at, items: { mood: n % 11 } };
+    await outbox.keep({ url: `/entries/${day}`, day, edit: { ...said, ...whose } });
   }
 """
 OLD_TAB = "() => new Promise((done) => { indexedDB.open(%r, 1).onsuccess = done }).then(() => {})"
@@ -52,62 +51,44 @@ def puts(app: Flask) -> Iterator[list[str]]:
         yield paths
 
 
-@pytest.fixture
-def bare(opens: Opens, app: Flask, anas_phone: Browser) -> Page:
-    """Ana's phone, signed in, with no page open yet and no worker between it and the network."""
-    return carry(opens(**PHONE, service_workers="block"), anas_phone, app)
-
-
-@pytest.fixture
-def phone(bare: Page) -> Page:
-    """The same, with today's page open."""
-    bare.goto("/today")
-    says(bare, "empty")
-    return bare
-
-
-@pytest.fixture
-def shelled(opens: Opens, app: Flask, anas_phone: Browser) -> Page:
-    """Ana's phone with today's page, and a worker that has put the shell aside."""
-    page = carry(opens(**PHONE), anas_phone, app)
-    page.goto("/today")
-    ready(page)
-    return page
-
-
 @pytest.mark.parametrize("broken", [REFUSED, SILENT, FULL])
 def test_what_the_phone_cannot_keep_is_sent_when_it_can_be_and_the_page_says_so(
-    bare: Page, session: Session, broken: str
+    anas_new_tab: Page, session: Session, broken: str
 ) -> None:
-    bare.add_init_script(broken)
-    bare.goto("/today")
-    tap(bare, "mood", 6)
-    says(bare, "saved")
+    phone = anas_new_tab
+    phone.add_init_script(broken)
+    phone.goto("/today")
+    tap(phone, "mood", 6)
+    says(phone, "saved")
 
-    bare.context.set_offline(True)
-    tap(bare, "pain_avg", 3)
+    phone.context.set_offline(True)
+    tap(phone, "pain_avg", 3)
 
-    says(bare, "waiting", "Leave this page open")
-    bare.context.set_offline(False)
-    says(bare, "saved")
+    says(phone, "waiting", "Leave this page open")
+    phone.context.set_offline(False)
+    says(phone, "saved")
     assert numbers(session) == {"mood": 6, "pain_avg": 3}
 
 
-def test_a_page_that_alone_knows_what_was_typed_asks_before_it_goes(bare: Page) -> None:
-    bare.add_init_script(REFUSED)
-    bare.goto("/today")
-    bare.context.set_offline(True)
-    tap(bare, "mood", 6)
-    says(bare, "waiting")
+def test_a_page_that_alone_knows_what_was_typed_asks_before_it_goes(anas_new_tab: Page) -> None:
+    phone = anas_new_tab
+    phone.add_init_script(REFUSED)
+    phone.goto("/today")
+    phone.context.set_offline(True)
+    tap(phone, "mood", 6)
+    says(phone, "waiting")
 
-    with bare.expect_event("dialog") as asked:
-        bare.close(run_before_unload=True)
+    with phone.expect_event("dialog") as asked:
+        phone.close(run_before_unload=True)
 
     assert asked.value.type == "beforeunload"
     asked.value.dismiss()
 
 
-def test_what_lies_on_a_disk_that_is_full_goes_all_the_same(phone: Page, session: Session) -> None:
+def test_what_lies_on_a_disk_that_is_full_goes_all_the_same(
+    anas_today: Page, session: Session
+) -> None:
+    phone = anas_today
     tap_offline(phone, "mood", 6)
 
     phone.evaluate(FULL)
@@ -118,7 +99,10 @@ def test_what_lies_on_a_disk_that_is_full_goes_all_the_same(phone: Page, session
     assert kept(phone, "return (await outboxOf(STEPS).waiting()).length") == 0
 
 
-def test_a_disk_that_fills_up_between_two_taps_loses_neither(phone: Page, session: Session) -> None:
+def test_a_disk_that_fills_up_between_two_taps_loses_neither(
+    anas_today: Page, session: Session
+) -> None:
+    phone = anas_today
     tap_offline(phone, "mood", 6)
 
     phone.evaluate(FULL)
@@ -131,24 +115,28 @@ def test_a_disk_that_fills_up_between_two_taps_loses_neither(phone: Page, sessio
 
 
 def test_a_tab_that_holds_the_database_in_an_older_form_keeps_nobody_from_writing(
-    bare: Page, session: Session, people: People
+    anas_new_tab: Page, session: Session, people: People
 ) -> None:
-    other = bare.context.new_page()
+    phone = anas_new_tab
+    other = phone.context.new_page()
     other.goto("/healthz")
     other.evaluate(OLD_TAB % f"journal-{people.ana.id}")
-    newer(bare)
-    bare.goto("/today")
+    newer(phone)
+    phone.goto("/today")
 
-    bare.context.set_offline(True)
-    tap(bare, "mood", 6)
+    phone.context.set_offline(True)
+    tap(phone, "mood", 6)
 
-    says(bare, "waiting", "Leave this page open")
-    bare.context.set_offline(False)
-    says(bare, "saved")
+    says(phone, "waiting", "Leave this page open")
+    phone.context.set_offline(False)
+    says(phone, "saved")
     assert edits(session) == [{"mood": 6}]
 
 
-def test_what_an_older_version_kept_is_sent_by_a_newer_one(phone: Page, session: Session) -> None:
+def test_what_an_older_version_kept_is_sent_by_a_newer_one(
+    anas_today: Page, session: Session
+) -> None:
+    phone = anas_today
     tap_offline(phone, "mood", 6)
     phone.close()
 
@@ -163,8 +151,9 @@ def test_what_an_older_version_kept_is_sent_by_a_newer_one(phone: Page, session:
 
 
 def test_an_old_page_beside_a_newer_one_loses_nothing_and_says_what_is_so(
-    phone: Page, session: Session
+    anas_today: Page, session: Session
 ) -> None:
+    phone = anas_today
     portal(phone)
     tap(phone, "mood", 6)
     flush(phone)
@@ -186,8 +175,9 @@ def test_an_old_page_beside_a_newer_one_loses_nothing_and_says_what_is_so(
 
 
 def test_two_tabs_that_hear_of_the_network_at_once_send_once(
-    phone: Page, session: Session, puts: list[str]
+    anas_today: Page, session: Session, puts: list[str]
 ) -> None:
+    phone = anas_today
     second = phone.context.new_page()
     second.goto("/today")
     tap_offline(phone, "mood", 6)
@@ -203,8 +193,9 @@ def test_two_tabs_that_hear_of_the_network_at_once_send_once(
 
 
 def test_a_clock_set_back_a_day_between_two_taps_leaves_the_second_the_last_word(
-    phone: Page, session: Session
+    anas_today: Page, session: Session
 ) -> None:
+    phone = anas_today
     tap(phone, "mood", 6)
     flush(phone)
     says(phone, "saved")
@@ -219,8 +210,9 @@ def test_a_clock_set_back_a_day_between_two_taps_leaves_the_second_the_last_word
 
 
 def test_a_token_that_ran_out_is_renewed_as_the_page_goes(
-    phone: Page, session: Session, app: Flask, people: People, puts: list[str]
+    anas_today: Page, session: Session, app: Flask, people: People, puts: list[str]
 ) -> None:
+    phone = anas_today
     tap(phone, "mood", 6)
     # The same session, and another token in its cookie.
     carry(phone, signed_in(app, session, people.ana), app)
@@ -232,7 +224,8 @@ def test_a_token_that_ran_out_is_renewed_as_the_page_goes(
     assert len(puts) > 1
 
 
-def test_a_portals_login_page_is_no_yes(phone: Page, session: Session) -> None:
+def test_a_portals_login_page_is_no_yes(anas_today: Page, session: Session) -> None:
+    phone = anas_today
     portal(phone)
     tap(phone, "mood", 6)
     flush(phone)
@@ -247,8 +240,9 @@ def test_a_portals_login_page_is_no_yes(phone: Page, session: Session) -> None:
 
 
 def test_an_answer_that_found_the_page_closed_is_asked_for_again_and_counts_once(
-    phone: Page, session: Session, puts: list[str]
+    anas_today: Page, session: Session, puts: list[str]
 ) -> None:
+    phone = anas_today
     phone.route("**/entries/*", lambda route: route.fetch() and None)
     tap(phone, "mood", 6)
     with phone.expect_request("**/entries/*"):
@@ -264,8 +258,9 @@ def test_an_answer_that_found_the_page_closed_is_asked_for_again_and_counts_once
 
 
 def test_what_was_not_accepted_needs_her_and_the_rest_arrives(
-    phone: Page, session: Session
+    anas_today: Page, session: Session
 ) -> None:
+    phone = anas_today
     phone.locator("[data-more] summary").tap()
     note = phone.locator("[name=note]")
     note.evaluate("(field) => field.removeAttribute('maxlength')")
@@ -288,38 +283,41 @@ def test_what_was_not_accepted_needs_her_and_the_rest_arrives(
     says(phone, "saved")
 
 
-def test_a_day_that_has_not_come_is_set_aside_with_its_reason(shelled: Page) -> None:
-    shelled.add_init_script(AHEAD)
-    shelled.context.set_offline(True)
-    shelled.goto("/today")
-    tap(shelled, "mood", 6)
-    says(shelled, "kept")
+def test_a_day_that_has_not_come_is_set_aside_with_its_reason(anas_kept_phone: Page) -> None:
+    phone = anas_kept_phone
+    phone.add_init_script(AHEAD)
+    phone.context.set_offline(True)
+    phone.goto("/today")
+    tap(phone, "mood", 6)
+    says(phone, "kept")
 
-    shelled.context.set_offline(False)
+    phone.context.set_offline(False)
 
-    says(shelled, "refused", "That day has not begun yet")
+    says(phone, "refused", "That day has not begun yet")
 
 
 def test_what_waits_can_be_saved_as_a_file_that_the_journal_takes(
-    shelled: Page, session: Session, anas_phone: Browser
+    anas_kept_phone: Page, session: Session, anas_phone: Browser
 ) -> None:
-    tap_offline(shelled, "mood", 6)
-    shelled.goto("/waiting")
+    phone = anas_kept_phone
+    tap_offline(phone, "mood", 6)
+    phone.goto("/waiting")
 
-    with shelled.expect_download() as saved:
-        shelled.get_by_role("button", name="Save as a file").tap()
+    with phone.expect_download() as saved:
+        phone.get_by_role("button", name="Save as a file").tap()
 
     answer = anas_phone.send_json("PUT", "/entries", json.loads(saved.value.path().read_text()))
-    assert [one["status"] for one in answer.json["answers"]] == [200]
+    assert [one["status"] for one in answer.get_json()["answers"]] == [200]
     assert edits(session) == [{"mood": 6}]
-    shelled.context.set_offline(False)
-    says(shelled, "saved")
+    phone.context.set_offline(False)
+    says(phone, "saved")
     assert edits(session) == [{"mood": 6}]
 
 
 def test_a_phone_that_was_away_for_sixty_days_sends_them_all_once_thirty_at_a_time(
-    phone: Page, session: Session, puts: list[str]
+    anas_today: Page, session: Session, puts: list[str]
 ) -> None:
+    phone = anas_today
     phone.goto("/history")
     portal(phone)
     kept(phone, SIXTY)
