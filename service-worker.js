@@ -46,12 +46,23 @@ self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(self.JOURNAL.shell.map(asStranger));
+  await Promise.all(self.JOURNAL.shell.map((url) => fetchInto(cache, url)));
 }
 
 /** The numbers to call may have changed. */
 async function refreshHelp() {
-  await (await caches.open(CACHE)).add(asStranger(HELP)).catch(() => {});
+  await fetchInto(await caches.open(CACHE), HELP).catch(() => {});
+}
+
+/**
+ * What stands between us and the network may answer 200 too, and what is kept stays kept: only
+ * what carries our guards is ours.
+ * @param {Cache} cache @param {string} url
+ */
+async function fetchInto(cache, url) {
+  const answer = await fetch(asStranger(url));
+  if (!answer.ok || !answer.headers.has("Content-Security-Policy")) throw new TypeError(`not ours: ${url}`);
+  await cache.put(url, answer);
 }
 
 /** Without credentials: what a stranger sees is all that is ever kept. @param {string} url */

@@ -1,4 +1,4 @@
-"""`make torture`: the whole of it on both databases, and a line for each run."""
+"""`make torture`: the whole of it, reminders on both databases, and a line for each run."""
 
 import sys
 import tempfile
@@ -11,9 +11,12 @@ from random import SystemRandom
 from journal.config import Config, from_env
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.torture.crashes import Plan, Result, torture
+from tests.torture.offline import Result as Lived
+from tests.torture.offline import torture as live
 from tests.torture.steps import Runs, Size, kill_at_each_step
 
 REMINDERS, KILLS = 10_000, 50
+LIVES = 500
 A_DOZEN = Size(reminders=12, slots=3, batch=6)
 
 
@@ -30,6 +33,7 @@ def main() -> None:
         good = _on("SQLite", SqliteDatabases(config, Path(folder)), config, seed)
         with _postgres(config) as databases:
             good &= _on("PostgreSQL", databases, config, seed)
+        good &= _offline(SqliteDatabases(config, Path(folder)), config, seed)
     sys.exit(not good)
 
 
@@ -43,6 +47,13 @@ def _on(name: str, databases: Databases, config: Config, seed: int) -> bool:
     return crashes.good and steps.good
 
 
+def _offline(databases: Databases, config: Config, seed: int) -> bool:
+    """Whether everything that a phone called saved was kept."""
+    lived = live(replace(config, database_url=databases.make()), LIVES, seed)
+    _print("Chromium", lived)
+    return lived.good
+
+
 @contextmanager
 def _postgres(config: Config) -> Iterator[Databases]:
     databases = PostgresDatabases(config)
@@ -52,7 +63,7 @@ def _postgres(config: Config) -> Iterator[Databases]:
         databases.close()
 
 
-def _print(name: str, result: Result | Runs) -> None:
+def _print(name: str, result: Result | Runs | Lived) -> None:
     sys.stdout.write(f"{name:12}{result}{'' if result.good else '  BROKEN'}\n")
     sys.stdout.flush()
 
