@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.db import Base, insert_new
+from journal.push.endpoint import Address
 from journal.push.models import Delivery, Device, Outcome
 from journal.push.store import alive
 
@@ -33,15 +34,6 @@ RECORD = (
         lease_by=None,
     )
 )
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a device takes notifications, and the keys that only it can open."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
 
 
 @dataclass(frozen=True)
