@@ -35,6 +35,23 @@ RECORD = (
     )
 )
 
+# What was sent is most of it: in one statement.
+SENT = (
+    update(DELIVERIES)
+    .where(
+        DELIVERIES.c.id.in_(bindparam("ids", expanding=True)),
+        DELIVERIES.c.lease_by == bindparam("holder"),
+        DELIVERIES.c.outcome.is_(None),
+    )
+    .values(outcome=Outcome.SENT, cause=None, ended_at=bindparam("at"), lease_by=None)
+    .returning(DELIVERIES.c.device_id, DELIVERIES.c.kind)
+)
+OWES = (
+    update(DEVICES)
+    .where(DEVICES.c.id.in_(bindparam("ids", expanding=True)))
+    .values(unanswered=DEVICES.c.unanswered + 1)
+)
+
 
 @dataclass(frozen=True)
 class Claimed:
@@ -121,24 +138,23 @@ def free(session: Session, now: datetime) -> None:
     )
 
 
-def record(session: Session, holder: str, ended: Iterable[Ended], now: datetime) -> None:
+def record(session: Session, holder: str, ended: Sequence[Ended], now: datetime) -> None:
     """Write down what became of them, in the caller's transaction."""
-    rows = [_recorded(one, holder, now) for one in ended]
-    session.connection().execute(RECORD, rows)
+    sent, others = [], []
+    for one in ended:
+        (sent if one.outcome is Outcome.SENT else others).append(one)
+    if sent:
+        _sent(session, holder, [one.delivery.id for one in sent], now)
+    if others:
+        session.connection().execute(RECORD, [_recorded(one, holder, now) for one in others])
 
 
-def sent(session: Session, holder: str, delivery_ids: Sequence[UUID]) -> None:
-    """Count one more due time for which the devices of these owe us a word; tests ask for none.
-
-    Before they are recorded: what we hold no longer is counted by whoever does.
-    """
-    if delivery_ids:
-        held = select(Delivery.device_id).where(
-            Delivery.id.in_(delivery_ids), Delivery.lease_by == holder, Delivery.kind != TEST
-        )
-        session.execute(
-            update(Device).where(Device.id.in_(held)).values(unanswered=Device.unanswered + 1)
-        )
+def _sent(session: Session, holder: str, delivery_ids: Sequence[UUID], now: datetime) -> None:
+    """Their devices owe us a word for one more due time; tests ask for none."""
+    kept = session.connection().execute(SENT, {"ids": delivery_ids, "holder": holder, "at": now})
+    owing = [device_id for device_id, kind in kept if device_id and kind != TEST]
+    if owing:
+        session.connection().execute(OWES, {"ids": owing})
 
 
 def forget_devices(session: Session, device_ids: Sequence[UUID]) -> None:
