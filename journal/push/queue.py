@@ -1,6 +1,6 @@
 """Deliveries that wait: claimed under a lease, sent by whoever holds it, and recorded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -140,13 +140,11 @@ def free(session: Session, now: datetime) -> None:
 
 def record(session: Session, holder: str, ended: Sequence[Ended], now: datetime) -> None:
     """Write down what became of them, in the caller's transaction."""
-    sent, others = [], []
-    for one in ended:
-        (sent if one.outcome is Outcome.SENT else others).append(one)
-    if sent:
-        _sent(session, holder, [one.delivery.id for one in sent], now)
-    if others:
-        session.connection().execute(RECORD, [_recorded(one, holder, now) for one in others])
+    if sent := [one.delivery.id for one in ended if one.outcome is Outcome.SENT]:
+        _sent(session, holder, sent, now)
+    rows = [_recorded(one, holder, now) for one in ended if one.outcome is not Outcome.SENT]
+    if rows:
+        session.connection().execute(RECORD, rows)
 
 
 def _sent(session: Session, holder: str, delivery_ids: Sequence[UUID], now: datetime) -> None:

@@ -51,7 +51,7 @@ class Rate:
 
     @property
     def bound(self) -> float:
-        """No more a minute than this on idle cores: one process does all but the encrypting."""
+        """No more a minute than this on idle cores: one process keeps the books."""
         own, all_cores = 1 / self.cpu["books"], (os.cpu_count() or 1) / sum(self.cpu.values())
         return 60_000 * min(own, all_cores)
 
