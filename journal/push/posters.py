@@ -1,7 +1,7 @@
 """The processes that post, as seen by whoever hands them what there is to post."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -120,13 +120,17 @@ class _Process:
         done: list[Done] = []
         try:
             while self.pipe.poll():
-                done += [(self.in_hand[name], said) for name, said in self.pipe.recv()]
+                done += self._known(self.pipe.recv())
                 self.ready = True
         except (EOFError, ConnectionError):
             log.warning("posting begins anew", extra={"count": len(self.in_hand)})
             self.end()
             self.begin()
         return done
+
+    def _known(self, said: Iterable[tuple[UUID, Said]]) -> Iterator[Done]:
+        # A clock set forward ends leases: what is in hand is claimed and handed out once more.
+        return ((self.in_hand[name], it) for name, it in said if name in self.in_hand)
 
 
 def _job(letter: Letter, now: datetime) -> Job:

@@ -151,6 +151,20 @@ def test_a_slot_is_free_when_what_became_of_its_letter_is_settled(
     assert (full, one.room, one.busy) == (0, 5, True)
 
 
+@pytest.mark.assures("E07")
+def test_a_letter_that_is_handed_out_twice_stops_no_other(
+    one: Posters, phones: list[Phone]
+) -> None:
+    twice = letter(phones[0])
+    one.hand([twice], NOW)
+    one.hand([twice], NOW)
+    one.settle(heard(one, 1))
+
+    done = posted(one, [letter(phone) for phone in phones])
+
+    assert len(done) == MANY
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_told_to_stop_they_finish_what_is_in_hand(
     one: Posters, phones: list[Phone], number: int
