@@ -58,7 +58,7 @@ checks: setup-dev
 	$(BIN)/node --test tests/js/*.test.js
 
 bench: setup-dev
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(PARTS)
 
 screenshots: browsers
 	@$(BIN)/python -m tests.browser.screenshots

@@ -1,6 +1,5 @@
 """One loop that does each feature's due work; a job that fails never stops the others."""
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -90,7 +89,7 @@ class Worker:
 
     def _send(self) -> None:
         try:
-            asyncio.run(send_reminders(self.config, self.opened, self._stop))
+            send_reminders(self.config, self.opened, self._stop)
         except Exception as error:
             log.exception("sending ended", exc_info=error, extra={"job": "reminders"})
             self._failed = True

@@ -91,7 +91,6 @@ class Books:
     def _write(self, session: Session, ended: Sequence[Ended], now: datetime) -> None:
         if not ended:
             return
-        queue.sent(session, self._holder, [one.delivery.id for one in _with(ended, Outcome.SENT)])
         queue.record(session, self._holder, ended, now)
         queue.forget_devices(session, _devices(_with(ended, Outcome.GONE)))
         _report(ended)

@@ -1,27 +1,25 @@
-"""Sending what is due: claimed, looked at again, encrypted in processes, posted, recorded."""
+"""Sending what is due: claimed, looked at again, posted by processes, recorded."""
 
-import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from time import monotonic, sleep
 
 from journal.push.books import Books, Letter, Step
 from journal.push.lead import Lead
-from journal.push.messages import Encrypted
 from journal.push.models import Outcome
 from journal.push.outcomes import outcome
-from journal.push.pool import Unsendable
-from journal.push.post import Answer
+from journal.push.poster import Said, Unsendable
+from journal.push.posters import Done, Posters
 from journal.push.queue import Claimed, Ended
 
 log = logging.getLogger("journal")
-T = TypeVar("T")
 
-SLOTS = 96
+# Push services that answer within a tenth of a second are sent a hundred thousand a minute.
+SLOTS = 192
 BATCH = 384
 PAUSE = 1.0
 STOPS_WITHIN = 0.2
@@ -31,9 +29,6 @@ LEASE = timedelta(seconds=60)
 # take ten seconds.
 LEFT = 4
 
-Ready = tuple[Claimed, Encrypted | Unsendable]
-Finished = tuple[Ended, "asyncio.Future[None]"]
-
 
 @dataclass(frozen=True)
 class Tools:
@@ -41,9 +36,8 @@ class Tools:
 
     books: Books
     lead: Lead
+    posters: Posters
     now: Callable[[], datetime]
-    seal: Callable[[Sequence[Letter], datetime], Awaitable[Sequence[Encrypted | Unsendable]]]
-    post: Callable[[Encrypted], Awaitable[Answer]]
     step: Step
     lease: timedelta = LEASE
 
@@ -51,108 +45,80 @@ class Tools:
 class Dispatcher:
     """Sends until told to stop; what is in hand then is finished.
 
-    A slot posts its next letter only when its last outcome is committed, so a killed process
-    leaves at most one letter a slot that goes out twice. Outcomes of many slots share a commit.
+    A slot of a poster takes its next letter only when its last outcome is committed, so whoever
+    is killed leaves at most one letter a slot that goes out twice. Outcomes share a commit.
     """
 
-    def __init__(self, tools: Tools, slots: int = SLOTS, batch: int = BATCH) -> None:
+    def __init__(self, tools: Tools, batch: int = BATCH) -> None:
         self._tools = tools
-        self._slots, self._batch = slots, batch
+        self._batch = batch
         self._led = False
-        self._ready: asyncio.Queue[Ready] = asyncio.Queue()
-        self._finished: asyncio.Queue[Finished] = asyncio.Queue()
-        # SQLite's connections stay in one thread, and one transaction at a time is enough.
-        self._desk = ThreadPoolExecutor(1, "books")
+        self._rests_until = 0.0
+        self._ready: deque[Letter] = deque()
 
-    async def run(self, stop: threading.Event) -> None:
+    def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set."""
-        tasks = [asyncio.create_task(self._slot()) for _ in range(self._slots)]
-        tasks.append(asyncio.create_task(self._keep_books()))
-        while not stop.is_set():
-            if not await self._turn():
-                await self._rest(stop)
-        await self._ready.join()
-        for task in tasks:
-            task.cancel()
+        while not stop.is_set() or self._ready or self._tools.posters.busy:
+            hungry = not stop.is_set() and self._is_hungry()
+            self._keep(self._tools.posters.hear(0 if hungry else STOPS_WITHIN))
+            if hungry:
+                self._fetch()
+            self._hand_out()
         self._tools.lead.give_up()
-        self._desk.shutdown()
 
-    async def _turn(self) -> bool:
-        """Fetch more where there is room; whether to go on without a rest."""
-        if self._ready.qsize() >= self._batch:
-            await asyncio.sleep(0.005)
-            return True
+    def _is_hungry(self) -> bool:
+        has_room = len(self._ready) < self._batch and self._tools.posters.ready
+        return has_room and monotonic() >= self._rests_until
+
+    def _fetch(self) -> None:
+        """Fetch more; where there is none, or a fault, rest a while."""
         try:
-            return await self._leads() and await self._fetch()
+            letters = self._fetched() if self._leads() else []
+            self._ready.extend(letters)
+            self._rests_until = 0 if letters else monotonic() + PAUSE
         except Exception as error:
             log.exception("sending", exc_info=error, extra={"job": "reminders"})
-            await asyncio.sleep(AFTER_FAULT)
-            return True
+            self._rests_until = monotonic() + AFTER_FAULT
 
-    async def _leads(self) -> bool:
+    def _fetched(self) -> list[Letter]:
+        return self._tools.books.fetch(self._tools.now(), self._batch)
+
+    def _leads(self) -> bool:
         """Whether we send. With one lead, whoever held leases before is dead."""
         if not self._tools.lead.held():
             return False
         if self._tools.lead.alone and not self._led:
-            await self._at_desk(lambda: self._tools.books.free(self._tools.now()))
+            self._tools.books.free(self._tools.now())
         self._led = True
         return True
 
-    async def _fetch(self) -> bool:
-        now = self._tools.now()
-        letters = await self._at_desk(lambda: self._tools.books.fetch(now, self._batch))
+    def _hand_out(self) -> None:
+        now, room = self._tools.now(), self._tools.posters.room
+        letters = list[Letter]()
+        while self._ready and len(letters) < room:
+            letter = self._ready.popleft()
+            if now < letter[0].until - self._tools.lease / LEFT:
+                letters.append(letter)
         if letters:
-            sealed = await self._tools.seal(letters, now)
-            self._tools.step("encrypted")
-            for (claimed, _), one in zip(letters, sealed, strict=True):
-                self._ready.put_nowait((claimed, one))
-        return bool(letters)
+            self._tools.posters.hand(letters, now)
+            self._tools.step("handed out")
 
-    async def _rest(self, stop: threading.Event) -> None:
-        rested = 0.0
-        while rested < PAUSE and not stop.is_set():
-            await asyncio.sleep(STOPS_WITHIN)
-            rested += STOPS_WITHIN
+    def _keep(self, done: Sequence[Done]) -> None:
+        if done:
+            self._record([self._ended(claimed, said) for claimed, said in done])
+            self._tools.posters.settle(done)
 
-    async def _slot(self) -> None:
-        while True:
-            claimed, sealed = await self._ready.get()
-            if self._tools.now() < claimed.until - self._tools.lease / LEFT:
-                await self._send(claimed, sealed)
-            self._ready.task_done()
-
-    async def _send(self, claimed: Claimed, sealed: Encrypted | Unsendable) -> None:
-        ended = await self._posted(claimed, sealed)
-        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._finished.put_nowait((ended, kept))
-        await kept
-
-    async def _posted(self, claimed: Claimed, sealed: Encrypted | Unsendable) -> Ended:
-        if isinstance(sealed, Unsendable):
-            return Ended(claimed, Outcome.FAILED, sealed.cause)
-        answer = await self._tools.post(sealed)
+    def _ended(self, claimed: Claimed, said: Said) -> Ended:
         self._tools.step("posted")
-        return outcome(claimed, answer, self._tools.now())
+        if isinstance(said, Unsendable):
+            return Ended(claimed, Outcome.FAILED, said.cause)
+        return outcome(claimed, said, self._tools.now())
 
-    async def _keep_books(self) -> None:
-        while True:
-            finished = [await self._finished.get()]
-            while not self._finished.empty():
-                finished.append(self._finished.get_nowait())
-            await self._record([ended for ended, _ in finished])
-            for _, kept in finished:
-                kept.set_result(None)
-
-    async def _record(self, ended: Sequence[Ended]) -> None:
+    def _record(self, ended: Sequence[Ended]) -> None:
         """A database that is away for a while is waited for: the posts were made."""
         while True:
             try:
-                return await self._at_desk(
-                    lambda: self._tools.books.record(ended, self._tools.now())
-                )
+                return self._tools.books.record(ended, self._tools.now())
             except Exception as error:
                 log.exception("recording", exc_info=error, extra={"job": "reminders"})
-                await asyncio.sleep(AFTER_FAULT)
-
-    async def _at_desk(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._desk, work)
+                sleep(AFTER_FAULT)

@@ -1,6 +1,7 @@
 """Endpoints: the URLs that browsers give us to send to, and the addresses they may lead to."""
 
 import re
+from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from journal.errors import Invalid, words
@@ -31,6 +32,15 @@ SPECIAL = tuple(
         "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
     )
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a device takes notifications, and the keys that only it can open."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
 
 
 def check(url: str, *, also: frozenset[str] = frozenset()) -> str:

@@ -26,46 +26,59 @@ from tests.browser.browsers import free_port
 from tests.databases import PostgresDatabases, SqliteDatabases
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        config = from_env(
-            {
-                "JOURNAL_INSTANCE": str(Path(folder) / "instance"),
-                "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
-                "JOURNAL_BASE_URL": f"http://127.0.0.1:{free_port()}",
-            }
-        )
-        record = _prepare(config)
-        app, bare = create_app(config), bare_app(make_engine(config.database_url)).test_client()
-        phone = _signed_in(app.test_client(), record.patient_token)
-        desk = _signed_in(app.test_client(), record.member_token)
-        page = f"/entries/{record.today}"
-        account = record.patient_id
-        _print("today", _get(phone, page), _get(bare, f"/days/{account}/{record.today}"), 60)
-        _print("panel of 500", _get(desk, "/clinic"), _get(bare, f"/panel/{_ago(record, 35)}"), 15)
-        _print(
-            "patient page, 3 years",
-            _get(desk, f"/clinic/patients/{account}?days=1095"),
-            _get(bare, f"/days/{account}/{_ago(record, 1095)}"),
-            times=10,
-        )
-        # After the others: it leaves thousands of edits on one day, which no person does.
-        _print("save", _saving(phone, record), _bare_saving(bare, account), times=60)
-        sys.stdout.write(f"{visits(app, config.base_url, record.patient_token)}\n")
-        _claiming(config, Path(folder, "claiming"))
-        _sending(Path(folder, "sending"))
+def main(*names: str) -> None:
+    """All of it, or the parts of these names."""
+    parts: dict[str, Callable[[Config, Path], None]] = {
+        "pages": _pages,
+        "visits": _visits,
+        "claiming": _claiming,
+        "sending": _sending,
+    }
+    for name in names or parts:
+        with tempfile.TemporaryDirectory() as folder:
+            config = from_env(
+                {
+                    "JOURNAL_INSTANCE": str(Path(folder) / "instance"),
+                    "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
+                    "JOURNAL_BASE_URL": f"http://127.0.0.1:{free_port()}",
+                }
+            )
+            parts[name](config, Path(folder))
+
+
+def _pages(config: Config, _folder: Path) -> None:
+    record = _prepare(config)
+    app, bare = create_app(config), bare_app(make_engine(config.database_url)).test_client()
+    phone = _signed_in(app.test_client(), record.patient_token)
+    desk = _signed_in(app.test_client(), record.member_token)
+    page = f"/entries/{record.today}"
+    account = record.patient_id
+    _print("today", _get(phone, page), _get(bare, f"/days/{account}/{record.today}"), 60)
+    _print("panel of 500", _get(desk, "/clinic"), _get(bare, f"/panel/{_ago(record, 35)}"), 15)
+    _print(
+        "patient page, 3 years",
+        _get(desk, f"/clinic/patients/{account}?days=1095"),
+        _get(bare, f"/days/{account}/{_ago(record, 1095)}"),
+        times=10,
+    )
+    # After the others: it leaves thousands of edits on one day, which no person does.
+    _print("save", _saving(phone, record), _bare_saving(bare, account), times=60)
+
+
+def _visits(config: Config, _folder: Path) -> None:
+    record = _prepare(config)
+    said = visits(create_app(config), config.base_url, record.patient_token)
+    sys.stdout.write(f"{said}\n")
 
 
 def _claiming(config: Config, folder: Path) -> None:
-    folder.mkdir()
     sqlite, postgres = SqliteDatabases(config, folder), PostgresDatabases(config, lasting=True)
     sys.stdout.write(f"a million rules, SQLite  {claiming(config, sqlite)}\n")
     sys.stdout.write(f"the same, PostgreSQL     {claiming(config, postgres)}\n")
     postgres.close()
 
 
-def _sending(folder: Path) -> None:
-    folder.mkdir()
+def _sending(_config: Config, folder: Path) -> None:
     files = certificate.make(folder)
     # Read when they start: whom aiohttp, and what pywebpush sends with, trust.
     trusted = {"SSL_CERT_FILE": str(files[0]), "REQUESTS_CA_BUNDLE": str(files[0])}
@@ -135,4 +148,4 @@ def _print(name: str, ours: Callable[[], None], bare: Callable[[], None], times:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

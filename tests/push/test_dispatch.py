@@ -1,6 +1,5 @@
 """Sending, from what is due to the push service, with everything in between real."""
 
-import asyncio
 import threading
 import time as clocks
 from collections.abc import Callable, Iterator
@@ -82,7 +81,7 @@ def sends(here: Config, engine: Engine, session: Session) -> Sends:
     def run(step: Step = silently) -> None:
         stop = threading.Event()
         threading.Thread(target=_stop_when_done, args=(stop, engine, here)).start()
-        asyncio.run(send(here, _sessions(engine, here), stop, slots=4, batch=8, step=step))
+        send(here, _sessions(engine, here), stop, slots=4, batch=8, step=step)
         session.expire_all()
 
     return run

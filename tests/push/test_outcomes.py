@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from journal.push.endpoint import Address
 from journal.push.models import Outcome
 from journal.push.outcomes import outcome
 from journal.push.post import Answer
-from journal.push.queue import Address, Claimed
+from journal.push.queue import Claimed
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)

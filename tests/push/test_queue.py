@@ -116,11 +116,11 @@ def test_a_lease_no_longer_ours_is_not_recorded_as_ours(
 def test_one_due_time_sent_by_two_is_counted_once(
     session: Session, device: Device, waiting: Delivery, now: datetime
 ) -> None:
-    claim(session, now)
-    claim(session, now + LEASE, "two")
+    [first] = claim(session, now)
+    [second] = claim(session, now + LEASE, "two")
 
-    queue.sent(session, "one", [waiting.id])
-    queue.sent(session, "two", [waiting.id])
+    queue.record(session, "one", [Ended(first, Outcome.SENT)], now + LEASE)
+    queue.record(session, "two", [Ended(second, Outcome.SENT)], now + LEASE)
 
     session.refresh(device)
     assert device.unanswered == 1

@@ -68,8 +68,8 @@ def test_what_became_of_it_is_recorded_by_index(
     ours = claimed(session, EIGHT)
 
     with asking(session, engine) as read:
-        queue.sent(session, "one", [one.id for one in ours])
         queue.record(session, "one", [Ended(one, Outcome.SENT) for one in ours], EIGHT)
+        queue.record(session, "one", [Ended(one, Outcome.LATE) for one in ours], EIGHT)
         store.shown(session, ours[0].id, EIGHT)
         queue.forget_devices(session, [phone.id])
 

@@ -1,5 +1,6 @@
 """Workers that are killed at random moments while many reminders are due."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 from time import monotonic, sleep
 
 from sqlalchemy.orm import Session
@@ -17,7 +19,7 @@ from journal.db import make_engine
 from tests.torture.many import remind
 from tests.torture.sender import Orders, work
 from tests.torture.sink import Sink, sinking
-from tests.torture.started import ask_to_stop, kill, start, until
+from tests.torture.started import ask_to_stop, kill, posters_of, start, until
 from tests.torture.verdict import Verdict, all_recorded, judge
 
 LONGEST_WAIT = 0.1
@@ -74,9 +76,16 @@ class Crew:
         self._workers = [start(work, orders) for _ in range(size)]
 
     def kill_one(self, chance: Random) -> None:
-        """Kill any of them, or every other time one that is seen to work, if any is."""
+        """Kill any of them, or every other time one that is seen to work, if any is.
+
+        Of every third, somebody who posts for it is killed instead.
+        """
         working = [one for one in self._workers if self._orders.works(one.pid)]
         victim = chance.choice(working if working and chance.random() < 0.5 else self._workers)
+        posters = posters_of(victim)
+        if posters and chance.random() < 1 / 3:
+            os.kill(chance.choice(posters), SIGKILL)
+            return
         kill(victim)
         self._workers.remove(victim)
         self._workers.append(start(work, self._orders))

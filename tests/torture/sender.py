@@ -1,6 +1,5 @@
 """Sending as a worker does it, in a process that kills itself at a step, if told to."""
 
-import asyncio
 import os
 import signal
 import threading
@@ -62,15 +61,13 @@ def work(orders: Orders) -> None:
     def writing() -> AbstractContextManager[Session]:
         return opened(engine, vault, writing=True)
 
-    asyncio.run(
-        send(
-            orders.config,
-            writing,
-            stop,
-            step=Steps(orders),
-            lease=orders.lease,
-            slots=orders.slots,
-            batch=orders.batch,
-        )
+    send(
+        orders.config,
+        writing,
+        stop,
+        step=Steps(orders),
+        lease=orders.lease,
+        slots=orders.slots,
+        batch=orders.batch,
     )
     engine.dispose()

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from signal import SIGKILL
 from time import monotonic, sleep
 
 from journal.processes import outlive_nobody
+from tests.cli.conftest import family
 
 PATIENCE = 120
 
@@ -53,6 +55,12 @@ def ask_to_stop(process: BaseProcess) -> int | None:
     process.terminate()
     process.join(PATIENCE)
     return process.exitcode
+
+
+def posters_of(worker: BaseProcess) -> list[int]:
+    """The processes that post for it."""
+    begun = family(worker.pid or 0)[1:]
+    return [one for one in begun if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def _alone(work: Callable[..., None], *args: object) -> None:

@@ -4,24 +4,27 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from journal.config import Config
 from journal.push.models import Delivery, Outcome
 from journal.serve import work
-from tests.cli.conftest import family, gone
+from tests.cli.conftest import gone
 from tests.databases import Databases
 from tests.torture.many import remind
+from tests.torture.sender import Orders
+from tests.torture.sender import work as send
 from tests.torture.sink import Sink, sinking
-from tests.torture.started import ask_to_stop, kill, started, until
+from tests.torture.started import ask_to_stop, kill, posters_of, started, until
+from tests.torture.verdict import all_recorded, judge
 
 # What an operator is promised: so many seconds after a worker died, another one sends.
 PROMISED = 10
@@ -95,8 +98,8 @@ def test_asked_to_stop_it_finishes_what_is_in_hand(
 
 
 @pytest.mark.assures("E02")
-def test_killed_it_leaves_nobody_behind_who_encrypts(sender: BaseProcess) -> None:
-    everybody = [sender.pid or 0, *_encrypters(sender)]
+def test_killed_it_leaves_nobody_behind_who_posts(sender: BaseProcess) -> None:
+    everybody = [sender.pid or 0, *posters_of(sender)]
 
     kill(sender)
 
@@ -105,16 +108,31 @@ def test_killed_it_leaves_nobody_behind_who_encrypts(sender: BaseProcess) -> Non
 
 
 @pytest.mark.assures("E09")
-def test_when_a_process_that_encrypts_is_killed_sending_goes_on(
+def test_when_a_process_that_posts_is_killed_sending_goes_on(
     sink: Sink, reminds: Reminds, sender: BaseProcess
 ) -> None:
-    os.kill(_encrypters(sender)[0], signal.SIGKILL)
+    os.kill(posters_of(sender)[0], signal.SIGKILL)
 
     reminds(1)
 
     until(partial(sink.has, 2))
 
 
-def _encrypters(worker: BaseProcess) -> list[int]:
-    started = family(worker.pid or 0)[1:]
-    return [one for one in started if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()]
+@pytest.mark.assures("E02")
+def test_when_a_process_that_posts_is_killed_amid_it_a_slot_doubles_one_at_most(
+    here: Config, engine: Engine, session: Session, sink: Sink, now: datetime, tmp_path: Path
+) -> None:
+    orders = Orders(here, tmp_path, timedelta(seconds=3), slots=8, batch=32)
+    many = remind(session, sink.origin, 100, now, Random(3))  # noqa: S311
+    session.commit()
+    sink.takes = (0.2, 0.4)
+
+    with started(send, orders) as worker:
+        until(partial(sink.has, 30))
+        os.kill(posters_of(worker)[0], signal.SIGKILL)
+        until(lambda: all_recorded(engine, now))
+        ask_to_stop(worker)
+
+    verdict = judge(engine, sink, many)
+    assert verdict.harmless, str(verdict)
+    assert verdict.duplicates <= orders.slots

@@ -9,7 +9,7 @@ from tests.databases import Databases
 from tests.torture.crashes import Plan, torture
 from tests.torture.steps import Size, kill_at_each_step
 
-# Planned, kept, claimed, kept, encrypted; each posted; recorded, kept.
+# Planned, kept, claimed, kept, handed out; each posted; recorded, kept.
 STEPS_OF_FOUR = 5 + 4 + 2
 
 
