@@ -61,7 +61,8 @@ async function refreshHelp() {
  */
 async function fetchInto(cache, url) {
   const answer = await fetch(asStranger(url));
-  if (!answer.ok || !answer.headers.has("Content-Security-Policy")) throw new TypeError(`not ours: ${url}`);
+  const isOurs = answer.headers.get("Cross-Origin-Resource-Policy") === "same-origin";
+  if (!answer.ok || !isOurs) throw new TypeError(`not ours: ${url}`);
   await cache.put(url, answer);
 }
 

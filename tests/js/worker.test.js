@@ -283,9 +283,11 @@ test("a new version still takes over when it is told to", async () => {
   assert.equal(scope.hasTakenOver, true);
 });
 
+const OURS = { headers: { "Cross-Origin-Resource-Policy": "same-origin" } };
+
 /** A network that says of each page which one it is, until it is told otherwise. */
 class Network {
-  answer = async (url) => new Response(`network ${new URL(url).pathname}`);
+  answer = async (url) => new Response(`network ${new URL(url).pathname}`, OURS);
   fetch = (url) => this.answer(url);
 }
 
@@ -302,12 +304,18 @@ const text = async (answer) => (await answer).text();
 const never = () => new Promise(() => {});
 
 test("what is put aside is what a stranger sees", async () => {
-  const scope = new Scope({ answer: async () => new Response("ok") });
+  const scope = new Scope({ answer: async () => new Response("ok", OURS) });
 
   await scope.happen("install", {});
 
   assert.equal(scope.sent.length, 6);
   assert.deepEqual(new Set(scope.sent.map(({ credentials }) => credentials)), new Set(["omit"]));
+});
+
+test("what a hotel's network says in our place is not put aside", async () => {
+  const scope = new Scope({ answer: async () => new Response("Welcome to our Wi-Fi") });
+
+  await assert.rejects(scope.happen("install", {}), /not ours/);
 });
 
 test("what a page sends as it goes does not wait for the worker to start", async () => {
