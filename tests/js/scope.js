@@ -33,20 +33,9 @@ class Shown {
 /** One cache: answers by the address they were asked for. */
 class Kept {
   #answers = new Map();
-  #fetch;
 
-  constructor(fetch) {
-    this.#fetch = fetch;
-  }
-
-  async add(request) {
-    const answer = await this.#fetch(request);
-    if (!answer.ok) throw new TypeError("not added");
-    this.#answers.set(new URL(request.url).pathname, answer);
-  }
-
-  async addAll(requests) {
-    for (const one of requests) await this.add(one);
+  async put(url, answer) {
+    this.#answers.set(new URL(url, ORIGIN).pathname, answer);
   }
 
   async match(url) {
@@ -117,7 +106,7 @@ export class Scope {
       JOURNAL: { version: "1", shell: SHELL, neutral: "Tap to open your journal." },
       location: new URL(ORIGIN),
       caches: {
-        open: async (name) => this.#cache(name, answer),
+        open: async (name) => this.#cache(name),
         keys: async () => [...this.caches.keys()],
         delete: async (name) => this.caches.delete(name),
       },
@@ -137,8 +126,8 @@ export class Scope {
     };
   }
 
-  #cache(name, answer) {
-    if (!this.caches.has(name)) this.caches.set(name, new Kept((request) => this.#fetch(answer, request)));
+  #cache(name) {
+    if (!this.caches.has(name)) this.caches.set(name, new Kept());
     return this.caches.get(name);
   }
 
