@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, request, request_started
 from playwright.sync_api import Page, Route, expect
@@ -11,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Day, Edit
-from tests.people import BASE, Browser
 
 SOON = 15_000
 LOGIN_PAGE = "<!doctype html><title>Hotel</title><h1>Welcome to our Wi-Fi</h1>"
@@ -55,17 +53,6 @@ EVERYTHING = """async () => {
   }
   return found.join("\\n");
 }"""
-
-
-def carry(page: Page, browser: Browser, app: Flask) -> Page:
-    """Sign a browser in with the cookie of one without a screen."""
-    name = app.config["SESSION_COOKIE_NAME"]
-    cookie = browser.client.get_cookie(name, urlsplit(BASE).hostname or "")
-    # Browsers take this machine for safe; its cookie is one that travels encrypted only.
-    there = BASE.replace("http:", "https:")
-    value = cookie.value if cookie else ""
-    page.context.add_cookies([{"name": name, "value": value, "url": there, "secure": True}])
-    return page
 
 
 def says(page: Page, state: str, words: str = "") -> None:

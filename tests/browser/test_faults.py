@@ -8,8 +8,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from tests.browser.conftest import Enters
 from tests.browser.phones import (
-    carry,
     edits,
     flush,
     kept,
@@ -21,7 +21,7 @@ from tests.browser.phones import (
     tap,
     tap_offline,
 )
-from tests.people import Browser, People, signed_in
+from tests.people import Browser, People
 
 REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }"
 SILENT = "IDBFactory.prototype.open = () => new EventTarget()"
@@ -210,12 +210,12 @@ def test_a_clock_set_back_a_day_between_two_taps_leaves_the_second_the_last_word
 
 
 def test_a_token_that_ran_out_is_renewed_as_the_page_goes(
-    anas_today: Page, session: Session, app: Flask, people: People, puts: list[str]
+    anas_today: Page, session: Session, enter: Enters, puts: list[str]
 ) -> None:
     phone = anas_today
     tap(phone, "mood", 6)
     # The same session, and another token in its cookie.
-    carry(phone, signed_in(app, session, people.ana), app)
+    enter(phone, "ana")
 
     phone.get_by_role("link", name="Days").click()
 

@@ -84,7 +84,7 @@ def test_without_a_network_the_page_says_so_and_sends_later(anas_phone_screen: P
     page.goto("/today")
     page.context.set_offline(True)
     page.locator("#pain_avg-5").tap()
-    expect(page.locator("#truth")).to_have_attribute("data-state", "waiting", timeout=15_000)
+    expect(page.locator("#truth")).to_have_attribute("data-state", "kept", timeout=15_000)
 
     page.context.set_offline(False)
 

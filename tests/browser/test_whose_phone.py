@@ -20,6 +20,7 @@ from tests.browser.phones import (
     tap,
     tap_offline,
 )
+from tests.browser.until import NOTHING_KEPT, until
 from tests.people import PASSWORD, People
 
 WAITING = "return (await outboxOf(STEPS).waiting()).length"
@@ -75,7 +76,7 @@ def test_a_session_ended_elsewhere_leaves_nothing_where_nothing_waits(
     phone.goto("/history")
 
     expect(phone.locator("main")).to_contain_text("signed out from somewhere else")
-    phone.wait_for_function("indexedDB.databases().then((all) => all.length === 0)")
+    until(phone, NOTHING_KEPT)
     assert str(people.ana.id) not in phone.evaluate(EVERYTHING)
 
 
@@ -191,7 +192,7 @@ def test_what_she_typed_lies_nowhere_in_the_open_and_after_sign_out_nowhere_at_a
     _ask_to_sign_out(phone)
 
     expect(phone.locator("h1")).to_have_text("You are signed out")
-    phone.wait_for_function("indexedDB.databases().then((all) => all.length === 0)")
+    until(phone, NOTHING_KEPT)
     left = phone.evaluate(EVERYTHING)
     assert MARKER not in left
     assert str(people.ana.id) not in left

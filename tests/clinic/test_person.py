@@ -35,6 +35,12 @@ def words_of_hers(session: Session, ana: Account, today: date) -> None:
     write(session, ana, {today - DAY: {"note": "Rain all day", "rescue_med": medicines, "mood": 5}})
 
 
+def test_the_page_says_whose_it_is(dr_boses_desk: Browser, ana: Account) -> None:
+    page = dr_boses_desk.get(f"/clinic/patients/{ana.id}").text
+
+    assert "<h1><bdi>Ana</bdi></h1>" in page
+
+
 @pytest.mark.usefixtures("fortnight")
 @pytest.mark.parametrize(
     ("key", "said"),
