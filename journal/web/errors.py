@@ -41,8 +41,10 @@ def init_app(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    """Whether a program is asking: it sent JSON, or a verb that no form can send."""
-    return request.is_json or request.method in ("PUT", "DELETE") or request.path == "/csrf"
+    """Whether a program is asking: it sent or wants JSON, or used a verb that no form can send."""
+    if request.is_json or request.method in ("PUT", "DELETE") or request.path == "/csrf":
+        return True
+    return str(request.accept_mimetypes) == "application/json"
 
 
 def _ours(error: JournalError) -> ResponseReturnValue:

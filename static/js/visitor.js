@@ -5,6 +5,7 @@ import { nobodyIsHere, storeOf, whoIsHere } from "./store.js";
 import { standingIn } from "./post.js";
 
 const CSRF = "/csrf";
+const LIMIT = 20_000;
 
 /** @param {boolean} isMember whether someone of the care team is signed in */
 export async function meet(isMember) {
@@ -30,7 +31,9 @@ async function leave(store, { isEmpty = false } = {}) {
 /** What the server says about the session here, or null where it says nothing. */
 export async function askStanding() {
   try {
-    const answer = await fetch(CSRF, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
+    const signal = AbortSignal.timeout(LIMIT);
+    const please = /** @type {const} */ ({ redirect: "manual", cache: "no-store" });
+    const answer = await fetch(CSRF, { headers: { Accept: "application/json" }, ...please, signal });
     return standingIn(answer.status, await answer.json());
   } catch {
     return null;

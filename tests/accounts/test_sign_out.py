@@ -58,6 +58,17 @@ def test_the_old_cookie_opens_nothing(app: Flask, anas_phone: Browser, cookie: s
 
 
 @pytest.mark.assures("A09")
+def test_a_phone_that_asks_for_its_days_hears_of_it(
+    app: Flask, anas_phone: Browser, cookie: str
+) -> None:
+    anas_phone.send_form("/sign-out")
+
+    answer = Browser(app, cookie).get("/entries?since=3", Accept="application/json")
+
+    assert (answer.status_code, answer.json["code"]) == (410, "session_ended")  # type: ignore[index]
+
+
+@pytest.mark.assures("A09")
 def test_the_session_is_ended_by_a_person(
     session: Session, anas_phone: Browser, cookie: str
 ) -> None:
