@@ -24,8 +24,8 @@ class Waiting {
   #sheet;
   #mine;
   #words;
-  /** Thrown away, and not yet for good. @type {Set<string>} */
-  #away = new Set();
+  /** Thrown away, and not yet for good. @type {Map<string, Letter>} */
+  #away = new Map();
 
   /** @param {Sheet} sheet @param {Post} mine @param {DOMStringMap} words */
   constructor(sheet, mine, words) {
@@ -86,7 +86,7 @@ class Waiting {
     const [away, back] = [button("[data-away]", line), button("[data-back]", line)];
     const { edit_id } = letter.edit;
     const turn = /** @param {boolean} isAway */ (isAway) => {
-      if (isAway) this.#away.add(edit_id);
+      if (isAway) this.#away.set(edit_id, letter);
       else this.#away.delete(edit_id);
       [away.hidden, back.hidden] = [isAway, !isAway];
       part(line, "[data-said]", HTMLElement).classList.toggle("struck", isAway);
@@ -97,10 +97,9 @@ class Waiting {
     return line;
   }
 
-  async #throw() {
-    for (const { letter } of await this.#mine.outbox.aside()) {
-      if (this.#away.has(letter.edit.edit_id)) await this.#mine.outbox.drop(letter);
-    }
+  /** A page that goes has no time to ask the disk first. */
+  #throw() {
+    for (const letter of this.#away.values()) this.#mine.outbox.drop(letter);
   }
 
   /** What the letter says, in words. @param {Letter} letter */
