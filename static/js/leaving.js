@@ -69,6 +69,7 @@ export class Leaving {
   /** @param {HTMLFormElement} form */
   async #throw(form) {
     const account = this.#post?.account ?? "";
+    this.#post?.end();
     await forget();
     if (navigator.onLine) return this.#leave(form);
     localStorage.setItem(LEAVING, account);

@@ -95,6 +95,11 @@ export class Post {
     await this.tell();
   };
 
+  /** What waits is thrown away. */
+  end() {
+    this.#round.end();
+  }
+
   /** How it stands, as the truth line says it. */
   tell = async () => {
     const [waiting, aside] = [await this.outbox.waiting(), await this.outbox.aside()];
@@ -181,7 +186,10 @@ export class Post {
 
   /** @param {MessageEvent} event */
   #heardElsewhere = async ({ data }) => {
-    if (data === "wiped") return location.reload();
+    if (data === "wiped") {
+      this.end();
+      return location.reload();
+    }
     await this.#page.heard?.();
     await this.tell();
   };
