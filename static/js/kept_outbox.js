@@ -40,7 +40,14 @@ export class KeptOutbox {
     this.#mine.set(letter.edit.edit_id, letter);
     const kept = this.#turn.then(() => this.#keep(letter).catch(() => this.#memory.keep(letter)));
     this.#turn = kept;
-    return kept;
+    return kept.then((isKept) => this.#settle(letter, isKept));
+  }
+
+  /** What was tried meanwhile is not at hand in another wording. @param {Letter} letter @param {boolean} isKept */
+  #settle(letter, isKept) {
+    const { edit_id } = letter.edit;
+    if (!isKept && this.#mine.get(edit_id) === letter) this.#mine.delete(edit_id);
+    return isKept;
   }
 
   atHand() {
