@@ -56,7 +56,7 @@ export class Day {
     document.addEventListener("visibilitychange", this.#turned);
     document.addEventListener("click", this.#follow);
     addEventListener("beforeunload", this.#warn);
-    this.#post.serve({ kept: this.#answer, refused: this.#refused, heard: this.#hear });
+    this.#post.serve({ kept: this.#answer, refused: this.#refused, heard: this.#news });
     await this.#hear();
   }
 
@@ -123,12 +123,21 @@ export class Day {
     }
   };
 
-  /** Another tab wrote, or another device. */
-  #hear = async () => {
+  /**
+   * Another tab wrote or sent, or another device wrote: what was tapped here before that must not
+   * be said once more, as if it were newer.
+   */
+  #news = async () => {
+    const sent = this.#draft.isOpen && this.#send();
+    await this.#hear();
+    await sent;
+  };
+
+  async #hear() {
     const [day] = await this.#post.days.between(this.#day, this.#day).catch(() => []);
     if (day) await this.#answer(day);
     await this.#recall();
-  };
+  }
 
   /** What another device said shows here too. @param {Question} question @param {Value} value */
   #learn(question, value) {

@@ -43,7 +43,14 @@ export class KeptOutbox {
     this.#mine.set(letter.edit.edit_id, letter);
     const kept = this.#turn.then(() => this.#place(letter));
     this.#turn = kept;
-    return kept;
+    return kept.then((isKept) => this.#settle(letter, isKept));
+  }
+
+  /** What was tried meanwhile is not at hand in another wording. @param {Letter} letter @param {boolean} isKept */
+  #settle(letter, isKept) {
+    const { edit_id } = letter.edit;
+    if (!isKept && this.#mine.get(edit_id) === letter) this.#mine.delete(edit_id);
+    return isKept;
   }
 
   atHand() {
@@ -99,6 +106,13 @@ export class KeptOutbox {
     this.#mine.delete(edit_id);
     this.#done.add(edit_id);
     await this.#tell(({ letters }) => settled(letters.delete(edit_id)));
+  }
+
+  /** What was thrown away is kept after all. @param {Aside} aside */
+  async putBack({ letter, refusal }) {
+    this.#done.delete(letter.edit.edit_id);
+    const row = { ...(await this.#row(letter)), tries: 1, refusal: await this.#seal("refusal", letter, refusal) };
+    await this.#tell(({ letters }) => settled(letters.put(row)));
   }
 
   /** What the disk is not told, it sends once more some day; that arrives once. @param {(stores: Stores) => Promise<unknown>} work */

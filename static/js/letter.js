@@ -44,6 +44,10 @@ export class Draft {
     this.#ripe = ripe;
   }
 
+  get isOpen() {
+    return this.#id !== "";
+  }
+
   /** @param {string} item */
   has(item) {
     return item in this.#items;

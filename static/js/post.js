@@ -77,8 +77,9 @@ export class Post {
     await this.hear().catch(() => {});
   }
 
-  /** This page throws everything away: what it tells the others is no news to itself. */
+  /** This page throws everything away: nothing of it goes out, and what the others hear is no news here. */
   leave() {
+    this.#round.end();
     this.#channel.close();
   }
 
@@ -191,7 +192,10 @@ export class Post {
 
   /** @param {MessageEvent} event */
   #heardElsewhere = async ({ data }) => {
-    if (data === "wiped") return location.reload();
+    if (data === "wiped") {
+      this.#round.end();
+      return location.reload();
+    }
     await this.#page.heard?.();
     await this.tell();
   };

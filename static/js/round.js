@@ -34,6 +34,7 @@ export class Round {
   /** @type {Promise<void> | null} */
   #rushing = null;
   #again = false;
+  #isOver = false;
   #failed = 0;
   #notBefore = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -64,6 +65,12 @@ export class Round {
     return this.#stopped;
   }
 
+  /** What there is was thrown away: nothing of it goes out any more, not as the page goes either. */
+  end() {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
   /** Send what there is, unless we were told to wait; settles when nothing more can be sent now. */
   async go() {
     if (this.#now() >= this.#notBefore) await this.#start();
@@ -71,7 +78,7 @@ export class Round {
 
   /** What can go in one request, with what is at hand; what is sent twice arrives once. */
   async rush() {
-    if (this.#now() < this.#notBefore) return;
+    if (this.#isOver || this.#now() < this.#notBefore) return;
     this.#rushing ??= this.#sendNow().finally(() => (this.#rushing = null));
     await this.#rushing;
   }
@@ -89,7 +96,7 @@ export class Round {
   }
 
   async #run() {
-    while (this.#again) {
+    while (this.#again && !this.#isOver) {
       this.#again = false;
       await this.#empty();
     }

@@ -24,7 +24,7 @@ class Waiting {
   #sheet;
   #mine;
   #words;
-  /** Thrown away, and not yet for good. @type {Map<string, Letter>} */
+  /** Thrown away, and kept by this page alone: until it is left, each can be put back. @type {Map<string, Aside>} */
   #away = new Map();
 
   /** @param {Sheet} sheet @param {Post} mine @param {DOMStringMap} words */
@@ -34,14 +34,13 @@ class Waiting {
     this.#words = words;
     button("[data-try]").addEventListener("click", () => mine.go());
     button("[data-save]").addEventListener("click", async () => saveAsFile(await this.#letters()));
-    // Until the page is left, it can be kept after all.
-    addEventListener("pagehide", () => this.#throw());
   }
 
   show = async () => {
     const [waiting, aside] = [await this.#mine.outbox.waiting(), await this.#mine.outbox.aside()];
     this.#list("[data-waits]", waiting.map((letter) => this.#line(letter)));
-    this.#list("[data-aside]", aside.map((one) => this.#wrong(one)));
+    const needed = [...aside, ...this.#away.values()];
+    this.#list("[data-aside]", needed.map((one) => this.#wrong(one)));
     part(document, "[data-why]", HTMLElement).textContent = this.#why();
     part(document, "[data-file]", HTMLElement).hidden = !waiting.length && !aside.length;
     part(document, "[data-nothing]", HTMLElement).hidden = waiting.length > 0 || aside.length > 0;
@@ -78,28 +77,35 @@ class Waiting {
   }
 
   /** @param {Aside} aside */
-  #wrong({ letter, refusal }) {
+  #wrong(aside) {
+    const { letter, refusal } = aside;
     const line = this.#line(letter);
     const wrong = part(line, "[data-wrong]", HTMLElement);
     wrong.hidden = false;
     part(wrong, "[data-why-not]", HTMLElement).textContent = refusal.said;
     const [away, back] = [button("[data-away]", line), button("[data-back]", line)];
-    const { edit_id } = letter.edit;
-    const turn = /** @param {boolean} isAway */ (isAway) => {
-      if (isAway) this.#away.set(edit_id, letter);
-      else this.#away.delete(edit_id);
-      [away.hidden, back.hidden] = [isAway, !isAway];
-      part(line, "[data-said]", HTMLElement).classList.toggle("struck", isAway);
-    };
-    turn(this.#away.has(edit_id));
-    away.addEventListener("click", () => turn(true));
-    back.addEventListener("click", () => turn(false));
+    const isAway = this.#away.has(letter.edit.edit_id);
+    [away.hidden, back.hidden] = [isAway, !isAway];
+    part(line, "[data-said]", HTMLElement).classList.toggle("struck", isAway);
+    away.addEventListener("click", () => this.#throw(aside));
+    back.addEventListener("click", () => this.#putBack(aside));
     return line;
   }
 
-  /** A page that goes has no time to ask the disk first. */
-  #throw() {
-    for (const letter of this.#away.values()) this.#mine.outbox.drop(letter);
+  /** @param {Aside} aside */
+  async #throw(aside) {
+    this.#away.set(aside.letter.edit.edit_id, aside);
+    await this.#mine.outbox.drop(aside.letter);
+    await this.#mine.tell();
+    focusOn("[data-back]:not([hidden])");
+  }
+
+  /** @param {Aside} aside */
+  async #putBack(aside) {
+    this.#away.delete(aside.letter.edit.edit_id);
+    await this.#mine.outbox.putBack(aside);
+    await this.#mine.tell();
+    focusOn("[data-away]:not([hidden])");
   }
 
   /** What the letter says, in words. @param {Letter} letter */
@@ -121,4 +127,10 @@ class Waiting {
 /** @param {string} selector @param {ParentNode} [within] */
 function button(selector, within = document) {
   return part(within, selector, HTMLButtonElement);
+}
+
+/** The line was drawn anew: who came by keyboard goes on where she was. @param {string} selector */
+function focusOn(selector) {
+  const found = document.querySelector(selector);
+  if (found instanceof HTMLElement) found.focus();
 }

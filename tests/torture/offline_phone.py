@@ -12,12 +12,13 @@ from playwright.async_api import BrowserContext, Error, Page
 from journal.instruments import diary
 from tests.torture.offline_model import Model, Place, Sure, Tap
 from tests.torture.offline_proxy import Proxy, Way
-from tests.torture.offline_screen import ASIDE, CLOCK, LOOK, SET, TAP, TURN, UPDATE
+from tests.torture.offline_screen import ASIDE, CLOCK, LEFT, LOOK, SET, TAP, TURN, UPDATE
 from tests.torture.offline_steps import Step, Told
 
 PAUSE = 3.0
 PATIENCE = 8_000
 LONGEST = 12
+TRIES = 6
 READY = "form#day[autocomplete=off]"
 # Or what there is instead: signed out, to be signed in, nobody's, not without a network.
 OPEN = f"{READY}, body[data-signed-out], input[name=email], .lede, main .stack:has([data-list])"
@@ -66,6 +67,8 @@ class Phone:
     ahead: int = 0
     most_ahead: int = 0
     sets: int = 0
+    state: str | None = None
+    is_expired: bool = False
 
     async def begin(self) -> None:
         await self.context.add_init_script(CLOCK)
@@ -83,7 +86,10 @@ class Phone:
 
     async def tap(self, item: str, value: Told) -> None:
         found = await self._ask(TAP, [item, value], tries=1)
-        if found is None:
+        if isinstance(found, str):
+            await self.sign_in()
+            found = await self._ask(TAP, [item, value], tries=1)
+        if not isinstance(found, dict):
             return
         first, last = found["first"], found["last"]
         self.tab.met(found["born"])
@@ -131,6 +137,7 @@ class Phone:
     async def done(self) -> None:
         """Only what is in the journal leads to the page that says so."""
         tab = self.tab
+        tab.met(await self._ask("() => self.phone?.born"))
         tab.letter = []
         await self._press(f"{READY} [data-done]")
         try:
@@ -152,7 +159,10 @@ class Phone:
         with suppress(Error):  # it says so
             await self.tab.page.goto("chrome://crash", timeout=2000)
         self.tab.is_dead = True
-        # Some share a process.
+        # Some share a process; and what is dead stands in the way of some commands.
+        for tab in self.tabs:
+            if tab.is_dead:
+                await tab.page.close()
         self.tabs = [tab for tab in self.tabs if not tab.is_dead]
         if not self.tabs:
             await self._new_tab(0)
@@ -164,8 +174,11 @@ class Phone:
     async def turn(self, how: str) -> None:
         if len(self.tabs) < 2:
             return
-        if how == "hiding":
-            await self._turn(is_hidden=True)
+        # Two windows beside each other are both in sight.
+        if how == "beside":
+            self.tabs.reverse()
+            return
+        await self._turn(is_hidden=True)
         self.tabs.reverse()
         await self._turn(is_hidden=False)
 
@@ -191,7 +204,7 @@ class Phone:
             await dialog.or_(gone).first.wait_for(timeout=3000)
             if await dialog.count():
                 await self._answer(how)
-        if not await self._is_signed_in():
+        if not self.is_expired and not await self._is_signed_in():
             self._begin_anew()
 
     async def _answer(self, how: str) -> None:
@@ -200,9 +213,8 @@ class Phone:
             how = "stay"
         await page.locator(f"dialog [data-{how}]").click(timeout=2000)
         if how == "throw":
-            with suppress(Error):
-                await page.wait_for_url(lambda url: "/entries/" not in url, timeout=3000)
             self._throw()
+            await page.wait_for_url(lambda url: "/entries/" not in url, timeout=3000)
         if how == "send":
             failed = page.locator("dialog [data-failed]:visible")
             await failed.or_(page.locator("body[data-signed-out]")).wait_for(timeout=4000)
@@ -219,13 +231,17 @@ class Phone:
         self.line += 100
 
     async def sign_in(self) -> None:
-        if self.proxy.way in (Way.DOWN, Way.AWAY, Way.PORTAL):
-            return
-        await self.cookie()
+        """Where there is a network; today opens, one way or the other."""
+        is_cut_off = self.proxy.way in (Way.DOWN, Way.AWAY, Way.PORTAL)
+        if not is_cut_off and not await self._is_signed_in():
+            await self.cookie()
+            self.is_expired = False
         await self.open(0)
 
     async def expire(self) -> None:
+        """The server has forgotten the session, and the browser has yet to learn of it."""
         self.expires()
+        self.is_expired = True
 
     async def jump(self, seconds: int) -> None:
         self.ahead, self.sets = seconds, self.sets + 1
@@ -241,18 +257,32 @@ class Phone:
         for tab in self.tabs[:-1]:
             await tab.page.close()
         self.tabs = self.tabs[-1:]
-        for _ in range(6):
-            await self.sign_in()
-            if await self.look() in ("saved", "empty", "refused"):
+        for _ in range(TRIES):
+            await self.cookie()
+            await self.open(0)
+            self.state = await self.look()
+            if self.state == "refused" or await self._is_empty():
                 return
 
+    async def _is_empty(self) -> bool:
+        """Whether nothing lies on it any more; it may be about to be sent."""
+        for _ in range(TRIES):
+            if await self._ask(LEFT) == 0:
+                return self.state in ("saved", "empty")
+            await asyncio.sleep(0.1)
+        return False
+
     async def aside(self) -> list[tuple[Place, str]]:
-        """What needs her, as the page about what waits says it."""
+        """What needs her, as the page about what waits says it, if the line leads there."""
+        if self.state != "refused":
+            return []
         await self._go("/waiting")
         await self.tab.page.locator(LISTED).first.wait_for(timeout=PATIENCE)
         return [one for line in await self._ask(ASIDE) or [] for one in _said(**line)]
 
     async def _is_signed_in(self) -> bool:
+        if self.is_expired:
+            return False
         cookies = await self.context.cookies()
         return any(one["name"] == "__Host-journal" for one in cookies)
 

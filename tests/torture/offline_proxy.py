@@ -77,17 +77,26 @@ class Proxy:
     release: int = 0
     port: int = 0
     sent: list[Sent] = field(default_factory=list)
+    _open: set[asyncio.Task[None] | None] = field(default_factory=set)
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        # Who only waits for more to come is held by nobody else.
+        self._open.add(asyncio.current_task())
         try:
             asked = await _read(reader)
             self._remember(asked)
             writer.write(await self._answer(asked))
             await writer.drain()
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass  # whoever asked went away, or the way is cut
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # whoever asked went away, or all is over
         finally:
+            self._open.discard(asyncio.current_task())
             writer.close()
+
+    def end(self) -> None:
+        for task in self._open:
+            if task:
+                task.cancel()
 
     async def _answer(self, asked: Asked) -> bytes:
         match self.way if asked.is_program else _around(self.way):
@@ -140,6 +149,7 @@ async def proxied(server: int, files: dict[str, bytes]) -> AsyncIterator[Proxy]:
         yield proxy
     finally:
         listening.close()
+        proxy.end()
 
 
 async def _read(reader: StreamReader) -> Asked:

@@ -1,7 +1,7 @@
 """What may happen to somebody's phone, drawn by chance, and so that it can be said again."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.torture.offline_proxy import Way
@@ -52,8 +52,14 @@ class Dice:
 
     def life(self) -> Life:
         phones = self._chance.choice((1, 1, 2))
-        steps = [self._step(phones) for _ in range(self._chance.randint(8, 16))]
-        return Life(steps, worker=self._chance.random() < 0.7)
+        drawn = [self._step(phones) for _ in range(self._chance.randint(6, 12))]
+        steps = [one for step in drawn for one in (step, *self._after(step))]
+        return Life(steps, worker=self._chance.random() < 0.6)
+
+    def _after(self, step: Step) -> tuple[Step, ...]:
+        """Whoever taps mostly looks whether it was heard."""
+        looks = step.name == "tap" and self._chance.random() < 0.6
+        return (replace(step, name="look", what=()),) if looks else ()
 
     def _step(self, phones: int) -> Step:
         draw = self._chance.choices([*STEPS], [weight for weight, _ in STEPS.values()])[0]
@@ -83,10 +89,10 @@ class Dice:
 # How often each is drawn, and what it needs to know.
 STEPS: Mapping[str, tuple[int, Callable[[Dice], tuple[Told, ...]]]] = {
     "tap": (34, Dice.said),
-    "look": (24, lambda _: ()),
-    "done": (6, lambda _: ()),
-    "open": (8, lambda dice: (dice.back(),)),
-    "network": (14, lambda dice: (dice.one_of(*Way),)),
+    "look": (4, lambda _: ()),
+    "done": (5, lambda _: ()),
+    "open": (6, lambda dice: (dice.back(),)),
+    "network": (16, lambda dice: (dice.one_of(*Way),)),
     "kill": (5, lambda _: ()),
     "another tab": (4, lambda dice: (dice.back(),)),
     "turn to the other tab": (4, lambda dice: (dice.one_of("hiding", "beside"),)),
@@ -94,7 +100,7 @@ STEPS: Mapping[str, tuple[int, Callable[[Dice], tuple[Told, ...]]]] = {
     "wait": (2, lambda _: ()),
     "update": (3, lambda _: ()),
     "sign out": (5, lambda dice: (dice.one_of("send", "throw", "throw", "stay"),)),
-    "sign in": (4, lambda _: ()),
+    "sign in": (3, lambda _: ()),
     "expire": (2, lambda _: ()),
     "jump": (5, lambda dice: (dice.one_of(*JUMPS),)),
     "said elsewhere": (6, Dice.said_elsewhere),
