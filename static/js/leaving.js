@@ -76,10 +76,11 @@ export class Leaving {
     location.assign(HELP);
   }
 
-  /** A page that the phone opened by itself has no token. @param {HTMLFormElement} form */
+  /** A page that the phone opened by itself has no token, and one that is open for long an old one. @param {HTMLFormElement} form */
   async #leave(form) {
     const field = form.querySelector("[name=csrf_token]");
-    if (field instanceof HTMLInputElement && !field.value) field.value = (await csrf())?.token ?? "";
+    const token = (await csrf())?.token;
+    if (field instanceof HTMLInputElement && token) field.value = token;
     form.submit();
   }
 

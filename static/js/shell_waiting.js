@@ -43,7 +43,7 @@ class Waiting {
     this.#list("[data-aside]", needed.map((one) => this.#wrong(one)));
     part(document, "[data-why]", HTMLElement).textContent = this.#why();
     part(document, "[data-file]", HTMLElement).hidden = !waiting.length && !aside.length;
-    part(document, "[data-nothing]", HTMLElement).hidden = waiting.length > 0 || aside.length > 0;
+    part(document, "[data-nothing]", HTMLElement).hidden = waiting.length > 0 || needed.length > 0;
   };
 
   async #letters() {

@@ -99,8 +99,8 @@ def kept(page: Page, work: str) -> Any:
 
 def newer(page: Page) -> None:
     """This page runs a later version of the code, with one more step in its database."""
-    more = 'steps = [...STEPS, (database) => database.createObjectStore("more")]'
-    page.route("**/database.js", lambda route: _changed(route, "steps = STEPS", more))
+    more = 'steps=[...STEPS,(database)=>database.createObjectStore("more")]'
+    page.route("**/database.js", lambda route: _changed(route, "steps=STEPS", more))
 
 
 def edits(session: Session) -> list[dict[str, Any]]:
@@ -134,6 +134,7 @@ def numbers(session: Session) -> dict[str, int]:
 
 def _changed(route: Route, before: str, after: str) -> None:
     answer = route.fetch()
+    assert before in answer.text()
     route.fulfill(response=answer, body=answer.text().replace(before, after))
 
 
