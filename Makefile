@@ -44,7 +44,7 @@ test: browsers checks
 test-fast: setup-dev checks
 	$(BIN)/pytest -n 2 --dist loadscope -m 'not browser and not postgres and not long'
 
-torture: setup-dev
+torture: browsers
 	@$(BIN)/python -m tests.torture
 	@$(BIN)/pytest -q -m long
 

@@ -21,6 +21,8 @@ export class KeptOutbox {
   #memory = new MemoryOutbox();
   /** What this page has put on disk, as it is there: if it is not there any more, it has arrived. @type {Map<string, Letter>} */
   #put = new Map();
+  /** What this page has begun to send. @type {Set<string>} */
+  #taken = new Set();
   /** @type {Map<string, Letter>} */
   #mine = new Map();
   /** What is settled, whether or not the disk can be told so. @type {Set<string>} */
@@ -40,17 +42,11 @@ export class KeptOutbox {
 
   /** @param {Letter} letter @returns {Promise<boolean>} */
   keep(letter) {
+    if (this.#taken.has(letter.edit.edit_id)) return Promise.resolve(false);
     this.#mine.set(letter.edit.edit_id, letter);
     const kept = this.#turn.then(() => this.#place(letter));
     this.#turn = kept;
-    return kept.then((isKept) => this.#settle(letter, isKept));
-  }
-
-  /** What was tried meanwhile is not at hand in another wording. @param {Letter} letter @param {boolean} isKept */
-  #settle(letter, isKept) {
-    const { edit_id } = letter.edit;
-    if (!isKept && this.#mine.get(edit_id) === letter) this.#mine.delete(edit_id);
-    return isKept;
+    return kept;
   }
 
   atHand() {
@@ -70,7 +66,7 @@ export class KeptOutbox {
       if (here.length || !next.length) return here;
     }
     try {
-      const rows = await this.#mark(next.map(({ letter }) => letter.edit.edit_id));
+      const rows = await this.#mark(await this.#closed(next));
       return (await this.#opened(rows)).map(({ letter }) => letter);
     } catch {
       // A full disk takes no mark, and must not keep what lies on it from going.
@@ -118,6 +114,14 @@ export class KeptOutbox {
   /** What the disk is not told, it sends once more some day; that arrives once. @param {(stores: Stores) => Promise<unknown>} work */
   async #tell(work) {
     await this.#store.database.write(["letters"], work).catch(() => {});
+  }
+
+  /** What is said until now goes along; from now on it is said in another letter. @param {Kept[]} next */
+  async #closed(next) {
+    const ids = next.map(({ letter }) => letter.edit.edit_id);
+    for (const id of ids) this.#taken.add(id);
+    await this.#turn;
+    return ids;
   }
 
   /** @param {Letter} letter @returns {Promise<boolean>} */

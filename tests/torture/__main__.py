@@ -16,13 +16,17 @@ from tests.torture.offline import torture as live
 from tests.torture.steps import Runs, Size, kill_at_each_step
 
 REMINDERS, KILLS = 10_000, 50
-LIVES = 500
+LIVES = range(500)
 A_DOZEN = Size(reminders=12, slots=3, batch=6)
 
 
 def main() -> None:
-    """A number on the command line is the seed of an earlier run, which killed at these moments."""
-    seed = int(sys.argv[1]) if sys.argv[1:] else SystemRandom().randrange(10**6)
+    """A number on the command line is the seed of an earlier run.
+
+    A second one is the life of a phone offline that is lived again, and nothing else.
+    """
+    said = [int(one) for one in sys.argv[1:]]
+    seed, *again = said or [SystemRandom().randrange(10**6)]
     with tempfile.TemporaryDirectory() as folder:
         config = from_env(
             {
@@ -30,11 +34,18 @@ def main() -> None:
                 "JOURNAL_PUSH_CONTACT": "mailto:journal@example.org",
             }
         )
-        good = _on("SQLite", SqliteDatabases(config, Path(folder)), config, seed)
-        with _postgres(config) as databases:
-            good &= _on("PostgreSQL", databases, config, seed)
-        good &= _offline(SqliteDatabases(config, Path(folder)), config, seed)
+        sqlite = SqliteDatabases(config, Path(folder))
+        good = bool(again) or _reminders(sqlite, config, seed)
+        lives = range(again[0], again[0] + 1) if again else LIVES
+        good &= _offline(sqlite, config, seed, lives)
     sys.exit(not good)
+
+
+def _reminders(sqlite: Databases, config: Config, seed: int) -> bool:
+    """Whether every promise was kept on both."""
+    good = _on("SQLite", sqlite, config, seed)
+    with _postgres(config) as databases:
+        return _on("PostgreSQL", databases, config, seed) and good
 
 
 def _on(name: str, databases: Databases, config: Config, seed: int) -> bool:
@@ -47,9 +58,9 @@ def _on(name: str, databases: Databases, config: Config, seed: int) -> bool:
     return crashes.good and steps.good
 
 
-def _offline(databases: Databases, config: Config, seed: int) -> bool:
+def _offline(databases: Databases, config: Config, seed: int, lives: range) -> bool:
     """Whether everything that a phone called saved was kept."""
-    lived = live(replace(config, database_url=databases.make()), LIVES, seed)
+    lived = live(replace(config, database_url=databases.make()), lives, seed)
     _print("Chromium", lived)
     return lived.good
 

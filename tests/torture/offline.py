@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -44,6 +44,12 @@ MOST_TRIES = 60
 SCREEN = {"width": 360, "height": 740}
 DAY = timedelta(days=1)
 ELSEWHERE = 99
+# How the faults of each kind begin.
+KINDS = {
+    "lost": ("lost",),
+    "doubled": ("nobody", "a letter changed"),
+    "resurrected": ("older", "thrown away", "the days"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Result:
-    """How it went."""
+    """How it went; `saved` counts the taps that a screen called saved."""
 
     seed: int
     lives: int
@@ -74,26 +80,33 @@ class Result:
         return not self.broken
 
     def __str__(self) -> str:
+        counted = ", ".join(f"{self._count(signs)} {kind}" for kind, signs in KINDS.items())
         return (
-            f"{self.lives} lives of phones offline, {self.steps:,} steps, {self.saved:,} taps seen "
-            f"saved: {len(self.broken)} lives in which anything was lost, doubled or older than "
-            f"what was said last; {self.seconds:.0f} s, seed {self.seed}"
+            f"{self.lives} lives of phones offline, {self.steps:,} steps, {self.saved:,} taps "
+            f"shown as saved: {counted}; {self.seconds:.0f} s, seed {self.seed}"
             + "".join(f"\n{one}" for one in self.broken)
         )
 
+    def _count(self, signs: tuple[str, ...]) -> int:
+        return sum(fault.startswith(signs) for one in self.broken for fault in one.faults)
 
-def torture(config: Config, lives: int, seed: int) -> Result:
-    """Live them all, on a database with the schema in it."""
+
+def torture(config: Config, lives: range, seed: int) -> Result:
+    """Live those of these numbers, on a database with the schema in it."""
     began, port = monotonic(), free_port()
     config = replace(config, base_url=f"http://127.0.0.1:{port}")
-    drawn = [Dice(Random(f"{seed}/{number}")).life() for number in range(lives)]  # noqa: S311
+    drawn = {number: _drawn(seed, number) for number in lives}
     with started(_serve, config, port):
         until(partial(_answers, port))
         town = Town(config, port)
         broken = asyncio.run(_live_all(town, drawn))
         town.close()
-    steps = sum(len(life.steps) for life in drawn)
-    return Result(seed, lives, steps, town.saved, broken, monotonic() - began)
+    steps = sum(len(life.steps) for life in drawn.values())
+    return Result(seed, len(lives), steps, town.saved, broken, monotonic() - began)
+
+
+def _drawn(seed: int, number: int) -> Life:
+    return Dice(Random(f"{seed}/{number}")).life()  # noqa: S311 -- not a secret
 
 
 def _serve(config: Config, port: int) -> None:
@@ -242,14 +255,14 @@ class Home:
         return [*self.model.made_up(said), *strange, *wrong]
 
 
-async def _live_all(town: Town, lives: Sequence[Life]) -> list[Broken]:
+async def _live_all(town: Town, lives: Mapping[int, Life]) -> list[Broken]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
         )
         turns = asyncio.Semaphore(AT_ONCE)
         found = await asyncio.gather(
-            *(_try(town, browser, turns, *numbered) for numbered in enumerate(lives))
+            *(_try(town, browser, turns, *numbered) for numbered in lives.items())
         )
         short = [await _shorten(town, browser, one) for one in found if one]
         await browser.close()

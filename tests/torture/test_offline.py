@@ -17,6 +17,6 @@ def test_whatever_befalls_her_phone_what_it_called_saved_is_in_her_journal(
 ) -> None:
     config = replace(base_config, database_url=sqlite_databases.make())
 
-    result = torture(config, lives=25, seed=randrange(10**6))  # noqa: S311 -- no secret
+    result = torture(config, lives=range(25), seed=randrange(10**6))  # noqa: S311 -- no secret
 
     assert result.good, str(result)
