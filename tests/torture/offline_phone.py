@@ -18,6 +18,7 @@ from tests.torture.offline_steps import Step, Told
 PAUSE = 3.0
 PATIENCE = 8_000
 LONGEST = 12
+CLOSING = 3
 TRIES = 6
 READY = "form#day[autocomplete=off]"
 # Or what there is instead: signed out, to be signed in, nobody's, not without a network.
@@ -45,6 +46,11 @@ class Tab:
 
     def _died(self, _page: Page) -> None:
         self.is_dead = True
+
+    async def close(self) -> None:
+        """The driver sometimes waits for ever for a page that was just on its way elsewhere."""
+        with suppress(Error, TimeoutError):
+            await asyncio.wait_for(self.page.close(), CLOSING)
 
     def met(self, born: float) -> None:
         """Another page than before knows nothing of what was tapped on that."""
@@ -162,7 +168,7 @@ class Phone:
         # Some share a process; and what is dead stands in the way of some commands.
         for tab in self.tabs:
             if tab.is_dead:
-                await tab.page.close()
+                await tab.close()
         self.tabs = [tab for tab in self.tabs if not tab.is_dead]
         if not self.tabs:
             await self._new_tab(0)
@@ -255,7 +261,7 @@ class Phone:
         """The network is whole; every page that is open is opened anew, until nothing waits."""
         await self.network(Way.WHOLE)
         for tab in self.tabs[:-1]:
-            await tab.page.close()
+            await tab.close()
         self.tabs = self.tabs[-1:]
         for _ in range(TRIES):
             await self.cookie()
