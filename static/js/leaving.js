@@ -6,6 +6,7 @@ import { saveAsFile } from "./letter_file.js";
 /** @typedef {import("./post.js").Post} Post */
 
 const CSRF = "/csrf";
+const LIMIT = 20_000;
 const LEAVING = "leaving";
 const HELP = "/help-now";
 
@@ -87,8 +88,9 @@ export class Leaving {
   /** She removed it without a network: the server hears of it now. */
   async #finish() {
     const said = await csrf();
+    if (!said) return;
     const form = document.querySelector("form[data-sign-out]");
-    if (said?.account !== localStorage.getItem(LEAVING)) return localStorage.removeItem(LEAVING);
+    if (said.account !== localStorage.getItem(LEAVING)) return localStorage.removeItem(LEAVING);
     if (form instanceof HTMLFormElement) await this.#leave(form);
   }
 }
@@ -96,7 +98,9 @@ export class Leaving {
 /** @returns {Promise<{ token: string, account: string } | null>} */
 async function csrf() {
   try {
-    const answer = await fetch(CSRF, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
+    const please = /** @type {const} */ ({ redirect: "manual", cache: "no-store" });
+    const signal = AbortSignal.timeout(LIMIT);
+    const answer = await fetch(CSRF, { headers: { Accept: "application/json" }, ...please, signal });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

@@ -29,7 +29,7 @@ export class Truth {
 
   /** Something was typed this moment. */
   saving() {
-    if (this.#line.dataset.state !== "kept") this.#say("saving");
+    this.#say("saving");
   }
 
   /** @param {Standing} standing */
