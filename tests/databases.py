@@ -58,11 +58,13 @@ class SqliteDatabases:
             Path(url.removeprefix("sqlite:///") + end).unlink(missing_ok=True)
 
     def renewed(self) -> str:
-        # A link, since whoever still holds the file before must not meet the new one's journal.
-        if self._same.is_symlink():
-            self.drop(f"sqlite:///{self._same.resolve()}")
-            self._same.unlink()
-        self._same.symlink_to(self.make().removeprefix("sqlite:///"))
+        # A link, since whoever still holds the file before must not meet the new one's journal;
+        # put there in one step, since whoever asks late would else make a file in its place.
+        before, link = self._same.resolve(), self._folder / "next.db"
+        link.symlink_to(self.make().removeprefix("sqlite:///"))
+        link.replace(self._same)
+        if before != self._same:
+            self.drop(f"sqlite:///{before}")
         return f"sqlite:///{self._same}"
 
     def empty(self) -> str:

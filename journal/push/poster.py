@@ -68,7 +68,7 @@ class Poster:
         end = loop.create_future()
         async with asyncio.TaskGroup() as posts:
             loop.add_reader(self._pipe.fileno(), self._read, posts, end)
-            self._pipe.send(self._done)
+            self._tell()
             await end
 
     def _read(self, posts: asyncio.TaskGroup, end: asyncio.Future[None]) -> None:

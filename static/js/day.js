@@ -206,7 +206,7 @@ export class Day {
   /** Whether this page still says today, and it no longer is. */
   get #isOver() {
     const { how, zone = "" } = this.#form.dataset;
-    return how === "live" && this.#day !== diaryDay(this.#post.now(), zone);
+    return how === "live" && this.#day < diaryDay(this.#post.now(), zone);
   }
 
   /** What the phone could not keep lives in this page only. */

@@ -17,14 +17,15 @@ const WAITING = "/waiting";
  */
 
 export class Truth {
-  /** What is so when nothing waits. @type {"saved" | "empty"} */
+  /** What is so when nothing waits. @type {"saved" | "empty" | "refused"} */
   settled = "saved";
   #line;
 
   /** @param {HTMLElement} line holds the sentence of each state */
   constructor(line) {
     this.#line = line;
-    if (line.dataset.state === "empty") this.settled = "empty";
+    const { state } = line.dataset;
+    if (state === "empty" || state === "refused") this.settled = state;
   }
 
   /** Something was typed this moment. */
@@ -81,6 +82,7 @@ export class Truth {
    * @param {State} state @param {string} words
    */
   #show(state, words) {
+    delete this.#line.dataset.untold;
     if (this.#line.dataset.state === state && this.#line.textContent === words) return false;
     this.#line.dataset.state = state;
     this.#line.textContent = words;

@@ -57,7 +57,7 @@ EVERYTHING = """async () => {
 
 def says(page: Page, state: str, words: str = "") -> None:
     """Expect the truth line to say it."""
-    line = page.locator("#truth")
+    line = page.locator("#truth:not([data-untold])")
     expect(line).to_have_attribute("data-state", state, timeout=SOON)
     expect(line).to_contain_text(words)
 

@@ -183,6 +183,7 @@ def test_a_wrong_pin_is_said_kindly_and_from_the_third_on_how_many_are_left(page
     type_pin(page, "1")
     expect(said).to_have_text("That was not it. Try once more.")
     for digits in ("0001", "0002"):
+        expect(page.locator("#curtain form")).to_have_attribute("aria-busy", "false")
         type_pin(page, digits)
 
     expect(said).to_contain_text("You can try 7 more times")

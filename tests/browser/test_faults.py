@@ -252,7 +252,6 @@ def test_an_answer_that_found_the_page_closed_is_asked_for_again_and_counts_once
     again.goto("/history")
 
     says(again, "saved")
-
     assert len(puts) == 2
     assert edits(session) == [{"mood": 6}]
 

@@ -88,12 +88,12 @@ def port() -> int:
     return free
 
 
-def heard(process: subprocess.Popen[str], words: str) -> list[str]:
-    """Listen until it says this; what it said until then."""
+def heard(process: subprocess.Popen[str], *words: str) -> list[str]:
+    """Listen until it has said all of this, in any order; what it said until then."""
     lines: list[str] = []
     for line in process.stdout or ():
         lines.append(line)
-        if words in line:
+        if all(any(one in said for said in lines) for one in words):
             return lines
     raise AssertionError(f"it ended without saying {words!r}: {lines}")
 

@@ -10,6 +10,9 @@ import pytest
 
 from tests.cli.conftest import Terminal, ctrl_c, family, gone, heard
 
+# What pages and worker say when they have begun.
+SERVING = ("Serving on", "worker alive")
+
 
 def open_page(port: int, path: str) -> str:
     with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
@@ -35,7 +38,7 @@ def test_a_demo_says_where_it_is_and_how_to_get_in(terminal: Terminal, port: int
 
 def test_ctrl_c_stops_all_of_it_without_a_word(settled: Terminal, port: int) -> None:
     serving = settled.start("serve", "--port", str(port))
-    heard(serving, "Serving on")
+    heard(serving, *SERVING)
     everyone = family(serving.pid)
 
     said = ctrl_c(serving)
@@ -50,7 +53,7 @@ def test_so_do_an_init_system_and_a_closed_terminal(
     settled: Terminal, port: int, number: int
 ) -> None:
     serving = settled.start("serve", "--port", str(port))
-    heard(serving, "Serving on")
+    heard(serving, *SERVING)
     everyone = family(serving.pid)
 
     serving.send_signal(number)
@@ -63,7 +66,7 @@ def test_so_do_an_init_system_and_a_closed_terminal(
 @pytest.mark.assures("E02")
 def test_killed_outright_it_leaves_nothing_running(settled: Terminal, port: int) -> None:
     serving = settled.start("serve", "--port", str(port))
-    heard(serving, "Serving on")
+    heard(serving, *SERVING)
     everyone = family(serving.pid)
 
     serving.kill()
@@ -77,7 +80,7 @@ def test_when_one_dies_the_other_is_stopped_and_it_is_said(
     settled: Terminal, port: int, which: int, name: str
 ) -> None:
     serving = settled.start("serve", "--port", str(port))
-    heard(serving, "Serving on")
+    heard(serving, *SERVING)
     everyone = family(serving.pid)
 
     os.kill(served(serving.pid)[which], signal.SIGKILL)

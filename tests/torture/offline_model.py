@@ -78,7 +78,13 @@ class Model:
 
     def _at(self, place: Place, shown: Told, aside: set[tuple[Place, str]]) -> str | None:
         here = [tap for tap in self.taps if tap.place == place]
-        must = [tap for tap in here if tap.sure and (place, str(tap.value)) not in aside]
+        needed = [tap for tap in here if (place, str(tap.value)) in aside]
+        # What was said anew is what needs her then: what was wrong before it is answered by that.
+        must = [
+            tap
+            for tap in here
+            if tap.sure and tap not in needed and not any(one.surely_over(tap) for one in needed)
+        ]
         if shown is None and not must:
             return None
         those = [tap for tap in here if tap.value == shown]
