@@ -64,13 +64,14 @@ export class Day {
   async #recall() {
     this.#needed.clear();
     for (const { letter } of await this.#post.outbox.aside()) this.#need(letter);
-    for (const question of this.#questions) await this.#overlay(question);
+    const unsent = await this.#unsent();
+    for (const question of this.#questions) this.#overlay(question, unsent);
   }
 
-  /** @param {Question} question */
-  async #overlay(question) {
+  /** @param {Question} question @param {Letter[]} unsent */
+  #overlay(question, unsent) {
     const { item } = question;
-    const last = (await this.#unsent()).findLast(({ edit }) => item in edit.items);
+    const last = unsent.findLast(({ edit }) => item in edit.items);
     if (last && !this.#draft.has(item)) this.#learn(question, last.edit.items[item]);
   }
 

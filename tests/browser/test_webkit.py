@@ -89,7 +89,7 @@ def test_what_is_written_with_the_line_cut_outlives_the_window_and_arrives_once(
     page.goto(f"{relay.origin}/today")
     page.shows("main", QUESTION)
     assert page.until(CHECKED, "#pain_avg-6")
-    assert page.run(CHECKED, "#mood-3")
+    assert page.until(CHECKED, "#mood-3")
     relay.restore()
     page.goto(f"{relay.origin}/today")
     page.shows("#truth", "In your journal")
