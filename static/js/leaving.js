@@ -82,6 +82,7 @@ export class Leaving {
     const field = form.querySelector("[name=csrf_token]");
     const token = (await csrf())?.token;
     if (field instanceof HTMLInputElement && token) field.value = token;
+    this.#post?.leave();
     form.submit();
   }
 

@@ -35,6 +35,7 @@ export class Post {
   clock;
   /** Whether everything that waits would outlive this page. */
   isSafe = true;
+  #isLeft = false;
   #zone;
   #truth;
   #round;
@@ -77,8 +78,9 @@ export class Post {
     await this.hear().catch(() => {});
   }
 
-  /** This page throws everything away: nothing of it goes out, and what the others hear is no news here. */
+  /** She signs out: nothing more goes out from here, and that the session is over is no news. */
   leave() {
+    this.#isLeft = true;
     this.#round.end();
     this.#channel.close();
   }
@@ -157,6 +159,7 @@ export class Post {
 
   /** The session is not what it was. @param {"expired" | "ended"} standing */
   async #stand(standing) {
+    if (this.#isLeft) return;
     // A phone that could not keep anything has nothing to hide.
     await this.store.know("standing", standing).catch(() => {});
     if (standing === "expired") return;

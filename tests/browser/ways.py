@@ -47,8 +47,9 @@ class Way:
         for name, text in self.typed.items():
             page.locator(f"main [name={name}]").fill(text)
         if self.press:
-            page.locator("main").get_by_role("button", name=self.press, exact=True).first.click()
-            page.wait_for_load_state()
+            button = page.locator("main").get_by_role("button", name=self.press, exact=True)
+            with page.expect_navigation():
+                button.first.click()
 
 
 # Signing out is last: nobody gets any further then.

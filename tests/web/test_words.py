@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from journal.accounts.models import Account
+from journal.clock import diary_day
 from journal.entries.fold import Value
 from journal.entries.forms import EditBody
 from journal.entries.store import save_edit
@@ -20,7 +21,7 @@ from journal.reminders.store import Wanted, change
 from journal.sharing.access import member_of, own
 from journal.sharing.invitations import invite
 from tests.databases import Databases
-from tests.people import Browser, People, signed_in
+from tests.people import ZONE, Browser, People, signed_in
 from tests.pseudo import LANGUAGE, unmarked, write_catalog
 from tests.reminders.conftest import EVERY_DAY, device
 
@@ -67,7 +68,7 @@ def yesterday(session: Session, people: People, now: datetime) -> None:
         "too_much": True,
     }
     edit = EditBody(uuid4(), now, people.ana.zone, items, None, people.ana.id)
-    save_edit(session, own(people.ana), now.date(), edit, datetime.now(UTC))
+    save_edit(session, own(people.ana), diary_day(now, ZONE), edit, datetime.now(UTC))
     session.commit()
 
 
@@ -93,7 +94,7 @@ def test_ana_reads_no_unmarked_sentence(
 def test_ana_reads_no_unmarked_sentence_on_a_day(
     speaks: Flask, session: Session, people: People, yesterday: None, now: datetime, ending: str
 ) -> None:
-    answer = signed_in(speaks, session, people.ana).get(f"/entries/{now.date()}{ending}")
+    answer = signed_in(speaks, session, people.ana).get(f"/entries/{diary_day(now, ZONE)}{ending}")
 
     assert unmarked(answer.text, DATA) == []
 
