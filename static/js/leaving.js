@@ -12,6 +12,7 @@ const HELP = "/help-now";
 
 export class Leaving {
   #post;
+  #isGoing = false;
 
   /** @param {Post | null} post */
   constructor(post) {
@@ -79,6 +80,9 @@ export class Leaving {
 
   /** A page that the phone opened by itself has no token, and one that is open for long an old one. @param {HTMLFormElement} form */
   async #leave(form) {
+    // Two taps are one.
+    if (this.#isGoing) return;
+    this.#isGoing = true;
     const field = form.querySelector("[name=csrf_token]");
     const token = (await csrf())?.token;
     if (field instanceof HTMLInputElement && token) field.value = token;

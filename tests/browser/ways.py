@@ -47,9 +47,9 @@ class Way:
         for name, text in self.typed.items():
             page.locator(f"main [name={name}]").fill(text)
         if self.press:
-            button = page.locator("main").get_by_role("button", name=self.press, exact=True)
-            with page.expect_navigation():
-                button.first.click()
+            page.locator("main").get_by_role("button", name=self.press, exact=True).first.click()
+            # Some forms ask the phone before they go.
+            page.wait_for_load_state("networkidle")
 
 
 # Signing out is last: nobody gets any further then.
