@@ -1,5 +1,6 @@
 """What a visit costs a phone: bytes over the wire, and the time until a first tap can land."""
 
+import logging
 import statistics
 import threading
 from collections.abc import Iterator
@@ -99,7 +100,7 @@ def _visit(page: Page, url: str) -> Visit:
     network.on("Network.requestWillBeSent", named)
     network.on("Network.loadingFinished", finished)
     page.goto(url)
-    page.wait_for_function("window.tappable !== undefined")
+    page.wait_for_selector("label[for=pain_avg-5]")
     page.wait_for_load_state("networkidle")
     network.detach()
     return Visit(int(sent), page.evaluate("window.tappable"))
@@ -149,6 +150,7 @@ def _bare(page: Page) -> Flask:
 
 @contextmanager
 def _served(app: Flask, port: int) -> Iterator[None]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
