@@ -138,6 +138,7 @@ export class Day {
     const [day] = await this.#post.days.between(this.#day, this.#day).catch(() => []);
     if (day) await this.#answer(day);
     await this.#recall();
+    await this.#post.tell();
   }
 
   /** What another device said shows here too. @param {Question} question @param {Value} value */

@@ -140,6 +140,7 @@ export class Post {
     await this.days.learn(heard.days);
     await this.days.learned(heard.revision, first);
     if (heard.days.length) await this.#page.heard?.();
+    await this.tell();
   }
 
   async #hearAnew() {
