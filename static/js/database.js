@@ -4,9 +4,6 @@
 
 const PREFIX = "journal-";
 const PATIENCE = 3000;
-/** Nobody shall wait so long at every tap. */
-const AGAIN = 30_000;
-const SILENCE = new Error("no database");
 
 /**
  * How each version is made from the one before it. What lies in a phone's outbox may be months
@@ -22,6 +19,8 @@ export const STEPS = [
 ];
 
 export class Database {
+  /** Called where it answers when nobody waited for it any more. @type {() => void} */
+  arrived = () => {};
   #name;
   #steps;
   /** @type {Promise<IDBDatabase> | null} */
@@ -55,7 +54,7 @@ export class Database {
 
   /** @template T @param {string[]} names @param {IDBTransactionMode} mode @param {(stores: Stores) => Promise<T>} work */
   async #run(names, mode, work) {
-    this.#opening ??= this.#open().catch((error) => this.#fail(error));
+    this.#opening ??= this.#open();
     const transaction = (await this.#opening).transaction(names, mode, { durability: "strict" });
     const done = finished(transaction);
     try {
@@ -70,25 +69,38 @@ export class Database {
     }
   }
 
-  async #open() {
+  /**
+   * Another tab may hold it in an older version, and some private windows never answer: it is
+   * waited for once, and what asks after that hears at once that there is none yet.
+   * @returns {Promise<IDBDatabase>}
+   */
+  #open() {
+    const opening = this.#ask();
+    const inTime = Promise.race([opening, tooLong()]);
+    opening.then(
+      () => this.#opening === inTime && this.#arrive(opening, inTime),
+      () => (this.#opening = null),
+    );
+    return inTime;
+  }
+
+  /** @param {Promise<IDBDatabase>} opening @param {Promise<IDBDatabase>} inTime */
+  #arrive(opening, inTime) {
+    this.#opening = opening;
+    inTime.catch(() => this.arrived());
+  }
+
+  async #ask() {
     const opening = indexedDB.open(this.#name, this.#steps.length);
     opening.onupgradeneeded = ({ oldVersion }) => {
       const change = /** @type {IDBTransaction} */ (opening.transaction);
       for (const step of this.#steps.slice(oldVersion)) step(opening.result, change);
     };
-    const database = await Promise.race([settled(opening), tooLong(opening)]);
+    const database = await settled(opening);
     // A newer page wants to change it, or it is to go: this page must not stand in the way.
     database.onversionchange = () => this.#letGo(database);
     database.onclose = () => this.#letGo(database);
     return database;
-  }
-
-  /** @param {unknown} error @returns {never} */
-  #fail(error) {
-    const forget = () => (this.#opening = null);
-    if (error === SILENCE) setTimeout(forget, AGAIN);
-    else forget();
-    throw error;
   }
 
   /** @param {IDBDatabase} database */
@@ -124,16 +136,7 @@ function undo(transaction) {
   }
 }
 
-/**
- * Another tab may hold it in an older version, and some private windows never answer.
- * @param {IDBOpenDBRequest} opening @returns {Promise<never>}
- */
-function tooLong(opening) {
-  return new Promise((_, reject) =>
-    setTimeout(() => {
-      // If it opens after all, nobody must wait for us to close it.
-      opening.onsuccess = () => opening.result.close();
-      reject(SILENCE);
-    }, PATIENCE),
-  );
+/** @returns {Promise<never>} */
+function tooLong() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("no database yet")), PATIENCE));
 }

@@ -74,6 +74,7 @@ export class Post {
     addEventListener("pagehide", this.rush);
     document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? this.rush() : this.go()));
     this.#channel.addEventListener("message", this.#heardElsewhere);
+    this.store.database.arrived = this.#arrived;
     await this.go();
     await this.hear().catch(() => {});
   }
@@ -140,7 +141,6 @@ export class Post {
     await this.days.learn(heard.days);
     await this.days.learned(heard.revision, first);
     if (heard.days.length) await this.#page.heard?.();
-    await this.tell();
   }
 
   async #hearAnew() {
@@ -180,18 +180,22 @@ export class Post {
     await this.days.learn([day]).catch(() => {});
     this.#channel.postMessage("letters");
     await this.#page.kept?.(day);
-    await this.tell();
   };
 
   #refused = async (/** @type {Letter} */ letter) => {
     await this.#page.refused?.(letter);
-    await this.tell();
   };
 
   #stopped = async () => {
     const stopped = this.#round.stopped;
     if (stopped?.kind === "sign-in") await this.#stand(stopped.isEnded ? "ended" : "expired");
-    await this.tell();
+  };
+
+  /** What lies on a disk that answered late. */
+  #arrived = async () => {
+    await this.#page.heard?.();
+    await this.go();
+    await this.hear().catch(() => {});
   };
 
   /** @param {MessageEvent} event */

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.browser.conftest import Enters
 from tests.browser.phones import (
+    SOON,
     edits,
     flush,
     kept,
@@ -29,6 +30,16 @@ SILENT = "IDBFactory.prototype.open = () => new EventTarget()"
 FULL = (
     "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') }; 0"
 )
+# Its answer comes when a page has given up waiting for it.
+LATE = """
+const { open } = IDBFactory.prototype;
+IDBFactory.prototype.open = function (...call) {
+  const request = open.apply(this, call);
+  const late = new EventTarget();
+  request.onsuccess = () =>
+    setTimeout(() => late.onsuccess(Object.assign(late, { result: request.result })), 5000);
+  return late;
+};"""
 AHEAD = "const now = Date.now; Date.now = () => now() + 2 * 86_400_000"
 BACK = "() => { const now = Date.now; Date.now = () => now() - 86_400_000 }"
 # Said at noon of each of the last sixty days.
@@ -69,6 +80,24 @@ def test_what_the_phone_cannot_keep_is_sent_when_it_can_be_and_the_page_says_so(
     phone.context.set_offline(False)
     says(phone, "saved")
     assert numbers(session) == {"mood": 6, "pain_avg": 3}
+
+
+def test_what_lies_on_a_disk_that_answers_late_goes_once_it_does(
+    anas_today: Page, session: Session
+) -> None:
+    phone = anas_today
+    portal(phone)
+    tap(phone, "mood", 6)
+    flush(phone)
+    says(phone, "kept", "1 waiting")
+    phone.unroute_all()
+    phone.context.add_init_script(LATE)
+
+    phone.reload()
+
+    expect(phone.locator("#mood-6")).to_be_checked(timeout=SOON)
+    says(phone, "saved")
+    assert numbers(session) == {"mood": 6}
 
 
 def test_a_page_that_alone_knows_what_was_typed_asks_before_it_goes(anas_new_tab: Page) -> None:
