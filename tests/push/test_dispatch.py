@@ -66,7 +66,8 @@ def device(session: Session, ana: Account, phone: Phone, now: datetime) -> Devic
 @pytest.fixture
 def due(session: Session, ana: Account, device: Device, now: datetime) -> datetime:
     """Her reminder is due a moment ago, and of use for hours."""
-    rule = change(session, ana, Wanted(time(12), EVERY_DAY, on=True, nudge=False), now)
+    # Not at noon, which it may be this very second: then the next one would be due as well.
+    rule = change(session, ana, Wanted(time(9), EVERY_DAY, on=True, nudge=False), now)
     at = now.replace(microsecond=0) - timedelta(seconds=1)
     session.execute(update(Due).where(Due.rule_id == rule.id).values(at=at, for_at=at))
     ana.zone = zone_where_it_is_noon(now)
