@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, Error, Page
 from journal.instruments import diary
 from tests.torture.offline_model import Model, Place, Sure, Tap
 from tests.torture.offline_proxy import Proxy, Way
-from tests.torture.offline_screen import ASIDE, CLOCK, LEFT, LOOK, SET, TAP, TURN, UPDATE
+from tests.torture.offline_screen import ANSWER, ASIDE, CLOCK, LEFT, LOOK, SET, TAP, TURN, UPDATE
 from tests.torture.offline_steps import Step, Told
 
 PAUSE = 3.0
@@ -215,9 +215,10 @@ class Phone:
 
     async def _answer(self, how: str) -> None:
         page = self.tab.page
-        if not await page.locator(f"dialog [data-{how}]").count():
+        # The driver's own click waits for what comes of it, and gives up after it was made.
+        if await self._ask(ANSWER, how, tries=1) is False:
             how = "stay"
-        await page.locator(f"dialog [data-{how}]").click(timeout=2000)
+            await self._ask(ANSWER, how)
         if how == "throw":
             self._throw()
             await page.wait_for_url(lambda url: "/entries/" not in url, timeout=3000)

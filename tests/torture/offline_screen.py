@@ -80,6 +80,13 @@ async () => {
   registration?.update().catch(() => {});
 }
 """
+ANSWER = """
+(how) => {
+  const button = document.querySelector(`dialog[open] [data-${how}]`);
+  button?.click();
+  return Boolean(button);
+}
+"""
 # How many letters lie on the phone, whatever the line says.
 LEFT = """
 async () => {
