@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base
@@ -70,5 +70,21 @@ class Day(Base):
     pain_now: Mapped[int | None] = mapped_column(SmallInteger)
     pain_least: Mapped[int | None] = mapped_column(SmallInteger)
     too_much: Mapped[bool | None]
+    # What is not asked of everybody every day: the night in detail, an infusion day, what she
+    # noticed after it. None where nothing of it was said.
+    more: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     sealed: Mapped[bytes | None]
     told: Mapped[dict[str, Any]]
+
+
+class Goal(Base):
+    """What she wants to be able to do again, in her own words (sealed), from a day on."""
+
+    __tablename__ = "goals"
+    __table_args__ = (Index("ix_goals_account_id_since", "account_id", "since"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    sealed: Mapped[bytes]
+    since: Mapped[date]
+    until: Mapped[date | None]

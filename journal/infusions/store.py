@@ -105,7 +105,8 @@ def _take_turn(session: Session, member: Member, patient: Enrolled) -> None:
 def _same(known: Infusion, member: Member, patient: Enrolled, given: Given) -> Infusion:
     if (known.clinic_id, known.patient_id) != (member.clinic.id, patient.id):
         raise NotThere()
-    if Given(known.given_at, known.dose_mg, known.minutes) != given or known.struck_at:
+    said = (known.given_at, known.dose_mg, known.minutes)
+    if said != (given.at, given.dose_mg, given.minutes) or known.struck_at:
         raise Conflict(words("Another infusion was recorded under that id."))
     return known
 

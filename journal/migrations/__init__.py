@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 FEATURES = (
-    "accounts", "audit", "demo", "entries", "infusions", "mail", "push", "reminders", "sharing",
+    "accounts", "audit", "demo", "entries", "infusions", "mail", "outcomes", "push", "reminders",
+    "sharing",
 )  # fmt: skip
 
 

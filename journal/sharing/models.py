@@ -22,6 +22,7 @@ class Scope(StrEnum):
     NUMBERS = "numbers"
     NOTES = "notes"
     MEDICINES = "medicines"
+    SIDE_EFFECTS = "side_effects"
 
 
 class Clinic(Base):
@@ -127,3 +128,24 @@ class Grant(Base):
     withdrawn_at: Mapped[datetime | None]
 
     clinic: Mapped[Clinic] = relationship(lazy="raise")
+
+
+class Wish(Base):
+    """Something a patient asked for within a day of an infusion that waits until she says so again.
+
+    `kind` is "consent"; `about` is what she wished for, as the form would have sent it. Asked
+    again from `ask_from` on; after `until` it has lapsed. `became` is "done", "dropped" or None.
+    """
+
+    __tablename__ = "wishes"
+    __table_args__ = (Index("ix_wishes_account_id", "account_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    about: Mapped[dict[str, Any]]
+    wished_at: Mapped[datetime]
+    ask_from: Mapped[datetime]
+    until: Mapped[datetime]
+    became: Mapped[str | None]
+    ended_at: Mapped[datetime | None]

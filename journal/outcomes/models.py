@@ -1,0 +1,43 @@
+"""What each series did, kept so that no page has to reckon it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.db import Base
+
+
+class SeriesOutcome(Base):
+    """One series of one patient of one clinic, for pain or mood, as it stood on `reckoned_on`.
+
+    Fields are those of `insights.relief.Durability`; `responded_after` is the infusion (from 1)
+    up to which the week first was better by the threshold, None where it never was.
+    """
+
+    __tablename__ = "series_outcomes"
+
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinics.id"), primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
+    )
+    measure: Mapped[str] = mapped_column(primary_key=True)
+    series: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    series_start: Mapped[date]
+    last_infusion: Mapped[date]
+    infusions: Mapped[int]
+    next_start: Mapped[date | None]
+    baseline: Mapped[float | None]
+    baseline_set: Mapped[bool]
+    onset_date: Mapped[date | None]
+    best_improvement_pct: Mapped[float | None]
+    durability_days: Mapped[int | None]
+    durability_upper_days: Mapped[int | None]
+    loss_date: Mapped[date | None]
+    responded_after: Mapped[int | None]
+    diary_days: Mapped[int]
+    diary_expected: Mapped[int]
+    reckoned_on: Mapped[date]
+    reckoned_at: Mapped[datetime]
