@@ -21,6 +21,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
     from journal.db import make_engine
     from journal.demo.mark import refuse_wrong_database
     from journal.entries.routes import bp as entries_bp
+    from journal.infusions.rest import rests_until
     from journal.patient.routes import bp as patient_bp
     from journal.push.routes import bp as push_bp
     from journal.reminders.routes import bp as reminders_bp
@@ -45,6 +46,8 @@ def create_app(config: "Config | None" = None) -> "Flask":
         PERMANENT_SESSION_LIFETIME=400 * 24 * 3600,
     )
     app.extensions["config"] = config
+    # Sharing would have to ask upward: it is handed the answer.
+    app.extensions["rests_until"] = rests_until
     web.init_app(app, config, engine, Vault(config.vault_keys))
     gate.init_app(app)
     blueprints = accounts_bp, sharing_bp, push_bp, entries_bp, reminders_bp, patient_bp, clinic_bp

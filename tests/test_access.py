@@ -1,7 +1,7 @@
 """Every route, and who may: tried as each kind of person. A new route without a row fails."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -18,7 +18,7 @@ from journal.push import queue
 from journal.reminders.store import Wanted, change
 from journal.sharing.access import member_of
 from journal.sharing.invitations import invite
-from journal.sharing.models import Grant, Membership
+from journal.sharing.models import Grant, Membership, Wish
 from tests.people import BASE, Browser, People, signed_in
 from tests.reminders.conftest import EVERY_DAY, device
 
@@ -31,6 +31,7 @@ class May(StrEnum):
     PATIENT = "a patient"
     OWN_SESSION = "whose session it is"
     OWN_GRANT = "the patient who gave it"
+    OWN_WISH = "the patient who wished it"
     OWN_CLINIC = "a patient of that clinic"
     OWN_DEVICE = "the patient whose device it is"
     MEMBER = "a member of a clinic"
@@ -102,6 +103,7 @@ ROUTES = {
     "POST /reminders/calendar": May.PATIENT,
     "POST /reminders/calendar/ending": May.PATIENT,
     "POST /reminders/email": May.PATIENT,
+    "POST /reminders/infusions": May.PATIENT,
     "POST /reminders/later": May.PATIENT,
     "POST /reminders/pause": May.PATIENT,
     "POST /reminders/pause/ending": May.PATIENT,
@@ -112,6 +114,8 @@ ROUTES = {
     "GET /sharing/clinics/<uuid:clinic_id>": May.OWN_CLINIC,
     "POST /sharing/clinics/<uuid:clinic_id>/grants": May.OWN_CLINIC,
     "POST /sharing/grants/<uuid:grant_id>/withdrawal": May.OWN_GRANT,
+    "POST /sharing/wishes/<uuid:wish_id>": May.OWN_WISH,
+    "POST /sharing/wishes/<uuid:wish_id>/dropping": May.OWN_WISH,
     "GET /shell/<page>": May.ANYBODY,
     "GET /sign-in": May.ANYBODY,
     "POST /sign-in": May.ANYBODY,
@@ -142,6 +146,7 @@ THROUGH = {
     May.OWN_SESSION: {"ana"},
     May.PATIENT: {"ana", "ben"},
     May.OWN_GRANT: {"ana"},
+    May.OWN_WISH: {"ana"},
     May.OWN_CLINIC: {"ana"},
     May.OWN_DEVICE: {"ana"},
     May.MEMBER: {*STAFF, "cole"},
@@ -172,7 +177,23 @@ def ids(session: Session, people: People) -> dict[str, object]:
     for one in (people.ana, people.ben):
         change(session, one, Wanted(time(20), EVERY_DAY, on=True, nudge=False), now)
     session.flush()
+    wish = Wish(
+        account_id=people.ana.id,
+        kind="consent",
+        about={
+            "clinic": str(people.riverbend.id),
+            "scopes": ["numbers"],
+            "first_day": None,
+            "expires_at": None,
+        },
+        wished_at=now,
+        ask_from=now,
+        until=now + timedelta(days=7),
+    )
+    session.add(wish)
+    session.flush()
     return {
+        "wish_id": wish.id,
         "patient_id": people.ana.id,
         "clinic_id": people.riverbend.id,
         "grant_id": grant.id,
@@ -316,7 +337,7 @@ def test_an_unknown_id_is_not_there_for_anybody(
 ) -> None:
     names = (
         "patient_id", "clinic_id", "grant_id", "invitation_id", "sign_in_id", "device_id",
-        "test_id",
+        "test_id", "wish_id",
     )  # fmt: skip
 
     assert send(route, who, **{name: uuid4() for name in names}) == "not there"

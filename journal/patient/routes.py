@@ -19,7 +19,7 @@ from journal.patient import day as days
 from journal.patient import history as weeks
 from journal.problems import sentence
 from journal.reminders.store import unheard
-from journal.sharing import looks
+from journal.sharing import looks, wishes
 from journal.sharing.access import Access, own
 
 bp = Blueprint("patient", __name__)
@@ -107,6 +107,7 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         earlier=days.earlier_by_item(earlier_values(session(), _own(), day)),
         looked=looks.latest(session(), account.id, clock.now()) if day == today else None,
         unheard=day == today and unheard(session(), account.id),
+        wished=day == today and wishes.asks(session(), account.id, clock.now()),
         errors=errors or {},
         reason_needed=how is How.CORRECTED,
         edits_url=url_for("entries.put", day=day),

@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     OFF = "off"
+    RESTING = "resting"
+    NO_REASON = "no reason"
     UNREACHABLE = "unreachable"
 
 

@@ -1,18 +1,21 @@
 """What may come in about reminders, parsed once into frozen values."""
 
+from collections.abc import Mapping
 from datetime import time
+from typing import Any
 
 from wtforms import BooleanField, DateField, SelectMultipleField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from journal.forms import NEEDED, OurForm, at_most, lazy
-from journal.reminders.models import ReminderSettings, Rule
-from journal.reminders.schedule import Quiet
+from journal.reminders.models import Asks, ReminderSettings, Rule
+from journal.reminders.schedule import WEEKDAYS, Quiet
 from journal.reminders.store import Wanted
 from journal.texts import tidy
 
 EVENING = time(20)
+USUAL = {Asks.INFUSION: time(7, 30), Asks.MORNING: time(9)}
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
@@ -58,6 +61,28 @@ class RuleForm(OurForm):
         if at is None or days is None:
             raise AssertionError("a form that is not valid wants nothing")
         return Wanted(at, frozenset(days), self.on.data, self.nudge.data)
+
+
+class AroundForm(OurForm):
+    """Whether to ask around infusions, and when."""
+
+    infusion_on = BooleanField()
+    infusion_at = wall(lazy("Choose a time."))
+    morning_on = BooleanField()
+    morning_at = wall(lazy("Choose a time."))
+
+    @classmethod
+    def showing(cls, rules: Mapping[Asks, Rule | None]) -> "AroundForm":
+        """As it is now; nothing is ticked for whoever chose nothing."""
+        now: dict[str, Any] = {}
+        for asks, usual in USUAL.items():
+            rule = rules[asks]
+            now[f"{asks}_on"] = rule.on if rule else False
+            now[f"{asks}_at"] = rule.at if rule else usual
+        return cls(formdata=None, data=now)
+
+    def wanted(self, asks: Asks) -> Wanted:
+        return Wanted(self[f"{asks}_at"].data, WEEKDAYS, self[f"{asks}_on"].data, nudge=False)
 
 
 class PauseForm(OurForm):

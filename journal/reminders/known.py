@@ -1,9 +1,9 @@
 """What the worker asks about many reminders at once: yes or no, and never a page."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.clock import diary_day
-from journal.entries.models import Day
 from journal.push.models import DEAF, Device
 from journal.push.store import alive
+from journal.reminders.about import About
 from journal.reminders.judge import Facts
 from journal.reminders.models import Kind, MessageStop, ReminderSettings, Rule
 from journal.reminders.schedule import Quiet, use_ends
@@ -52,20 +52,22 @@ def rules() -> Any:
     )
 
 
-def facts(row: Row[Any], kind: Kind, due_at: datetime, for_at: datetime, logged: bool) -> Facts:
+def facts(row: Row[Any], about: About, kind: Kind, due_at: datetime, for_at: datetime) -> Facts:
     """What decides about one reminder. A nudge asks for the day of what it repeats."""
-    quiet = quiet_of(row)
+    day, quiet = diary_day(for_at, row.zone), quiet_of(row)
     return Facts(
         kind=kind,
         due_at=due_at,
         expires_at=use_ends(due_at, row.zone, quiet),
-        day=diary_day(for_at, row.zone),
+        day=day,
         zone=row.zone,
         quiet=quiet,
         on=row.on,
         paused_until=row.paused_until,
         stopped=row.stopped,
-        logged=logged,
+        logged=(row.account_id, row.asks_for, day) in about.logged,
+        founded=(row.account_id, row.asks_for, day) in about.founded,
+        rests_until=about.rests.get(row.account_id),
     )
 
 
@@ -74,20 +76,6 @@ def quiet_of(row: Any) -> Quiet:
     if row.quiet_begins is None:
         return USUAL_QUIET
     return Quiet(row.quiet_begins, row.quiet_ends)
-
-
-def logged(session: Session, days: Collection[tuple[UUID, date]]) -> frozenset[tuple[UUID, date]]:
-    """Which of these (account, diary day) have an entry."""
-    if not days:
-        return frozenset()
-    found = session.execute(
-        select(Day.account_id, Day.day).where(
-            Day.account_id.in_({account for account, _ in days}),
-            Day.day.between(min(day for _, day in days), max(day for _, day in days)),
-            Day.answered,
-        )
-    )
-    return frozenset((row.account_id, row.day) for row in found) & frozenset(days)
 
 
 def devices(session: Session, accounts: Iterable[UUID]) -> Mapping[UUID, Sequence[Known]]:

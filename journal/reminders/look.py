@@ -13,6 +13,7 @@ from journal.push.models import Outcome
 from journal.push.notice import Notice
 from journal.push.queue import TEST, Claimed
 from journal.reminders import known, wording
+from journal.reminders.about import About, Asked, about
 from journal.reminders.judge import Facts, silenced
 from journal.reminders.models import Kind, Rule
 
@@ -27,15 +28,11 @@ class Look:
         self, session: Session, claimed: Sequence[Claimed], now: datetime
     ) -> Mapping[UUID, Notice | Outcome]:
         rules = _rules(session, claimed)
-        logged = known.logged(session, {(one.account_id, one.day) for one in claimed if one.day})
-        return {one.id: self._one(one, rules, logged, now) for one in claimed}
+        known_of = about(session, _asked(claimed, rules), now)
+        return {one.id: self._one(one, rules, known_of, now) for one in claimed}
 
     def _one(
-        self,
-        one: Claimed,
-        rules: Mapping[UUID, Row[Any]],
-        logged: frozenset[tuple[UUID, Any]],
-        now: datetime,
+        self, one: Claimed, rules: Mapping[UUID, Row[Any]], known_of: About, now: datetime
     ) -> Notice | Outcome:
         if one.address is None:
             return Outcome.GONE
@@ -44,7 +41,7 @@ class Look:
         row = rules.get(one.subject_id) if one.subject_id else None
         if row is None or one.day is None:
             return Outcome.OFF
-        became = silenced(_facts(one, row, (one.account_id, one.day) in logged), now)
+        became = silenced(_facts(one, row, known_of), now)
         return became or self._ask(one, row)
 
     def _ask(self, one: Claimed, row: Row[Any]) -> Notice:
@@ -77,8 +74,14 @@ def _rules(session: Session, claimed: Sequence[Claimed]) -> Mapping[UUID, Row[An
     return {row.rule_id: row for row in session.execute(known.rules().where(Rule.id.in_(wanted)))}
 
 
-def _facts(one: Claimed, row: Row[Any], logged: bool) -> Facts:
+def _asked(claimed: Sequence[Claimed], rules: Mapping[UUID, Row[Any]]) -> set[Asked]:
+    found = [(one, rules.get(one.subject_id) if one.subject_id else None) for one in claimed]
+    return {(one.account_id, row.asks_for, one.day) for one, row in found if row and one.day}
+
+
+def _facts(one: Claimed, row: Row[Any], known_of: About) -> Facts:
     assert one.day is not None
+    asked = (one.account_id, row.asks_for, one.day)
     return Facts(
         kind=Kind(one.kind),
         due_at=one.due_at,
@@ -89,5 +92,7 @@ def _facts(one: Claimed, row: Row[Any], logged: bool) -> Facts:
         on=row.on,
         paused_until=row.paused_until,
         stopped=row.stopped,
-        logged=logged,
+        logged=asked in known_of.logged,
+        founded=asked in known_of.founded,
+        rests_until=known_of.rests.get(one.account_id),
     )

@@ -18,10 +18,20 @@ class Kind(StrEnum):
     LATER = "later"
 
 
+class Asks(StrEnum):
+    """What a rule asks for: the diary; how she is on the day of an infusion; what she noticed,
+    the morning after one."""
+
+    DAY = "day"
+    INFUSION = "infusion"
+    MORNING = "morning"
+
+
 class Rule(Base):
     """When somebody wants to be asked for what: a time on her wall, on days of the week.
 
-    `kind` says what is asked for: "day" is the diary. `days` lists 0 (Monday) to 6.
+    `kind` is one of Asks; what is asked around infusions has its days from them as well. `days`
+    lists 0 (Monday) to 6.
     """
 
     __tablename__ = "rules"

@@ -15,6 +15,7 @@ from journal.db import Base, insert_new
 from journal.push import queue
 from journal.push.models import Outcome
 from journal.reminders import known
+from journal.reminders.about import About, about
 from journal.reminders.judge import Facts, silenced
 from journal.reminders.known import Known
 from journal.reminders.letters import Letters
@@ -36,7 +37,7 @@ class Around:
     session: Session
     now: datetime
     devices: Mapping[UUID, Sequence[Known]]
-    logged: frozenset[tuple[UUID, date]]
+    about: About
     letters: Letters | None
 
 
@@ -79,8 +80,7 @@ def _met(session: Session, kind: str, rule_ids: Sequence[UUID]) -> None:
 
 def _followed(around: Around, row: Row[Any]) -> tuple[Rows, Rows]:
     try:
-        is_logged = (row.account_id, _day_of(row)) in around.logged
-        facts = known.facts(row, Kind(row.kind), row.at, row.for_at, logged=is_logged)
+        facts = known.facts(row, around.about, Kind(row.kind), row.at, row.for_at)
         became = silenced(facts, around.now)
         dues = _next(row, facts, became)
         return _deliveries(around, row, facts, became), dues
@@ -92,9 +92,9 @@ def _followed(around: Around, row: Row[Any]) -> tuple[Rows, Rows]:
 def _around(
     session: Session, now: datetime, due: Sequence[Row[Any]], letters: Letters | None
 ) -> Around:
-    days = {(row.account_id, _day_of(row)) for row in due if _can_be_dated(row)}
+    asked = {(row.account_id, row.asks_for, _day_of(row)) for row in due if _can_be_dated(row)}
     devices = known.devices(session, {row.account_id for row in due})
-    return Around(session, now, devices, known.logged(session, days), letters)
+    return Around(session, now, devices, about(session, asked, now), letters)
 
 
 def _day_of(row: Row[Any]) -> date:
@@ -110,11 +110,18 @@ def _can_be_dated(row: Row[Any]) -> bool:
 
 
 def _next(row: Row[Any], facts: Facts, became: Outcome | None) -> Rows:
-    """The chosen time comes again; a nudge follows it the same evening, while it is of use."""
+    """The chosen time comes again; a nudge follows it the same evening, while it is of use.
+
+    Whoever rests after an infusion is asked when she has rested, if that is still of use.
+    """
+    if became is Outcome.RESTING and facts.rests_until and facts.rests_until < facts.expires_at:
+        rested = [_due(row, Kind.LATER, facts.rests_until, facts.rests_until)]
+    else:
+        rested = []
     if facts.kind is not Kind.CHOSEN or not row.on:
-        return []
+        return rested
     at = next_due(row.wall, frozenset(row.days), row.zone, row.at)
-    dues = [_due(row, Kind.CHOSEN, at, at)]
+    dues = [_due(row, Kind.CHOSEN, at, at), *rested]
     nudge = nudge_due(row.at)
     if row.nudge and became is None and _same_day(row, nudge):
         dues.append(_due(row, Kind.NUDGE, nudge, row.at))
@@ -139,6 +146,8 @@ def _due(
 
 
 def _deliveries(around: Around, row: Row[Any], facts: Facts, became: Outcome | None) -> Rows:
+    if became is Outcome.NO_REASON:
+        return []
     if became is not None:
         return [_ended(around, row, facts, "nobody", became)]
     devices = around.devices.get(row.account_id, ())

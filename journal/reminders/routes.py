@@ -28,7 +28,15 @@ from journal.push import store as devices
 from journal.push.forms import parse_event
 from journal.reminders import stops, store
 from journal.reminders.calendar import feed
-from journal.reminders.forms import EmailForm, PauseForm, QuietForm, RuleForm, ZoneForm
+from journal.reminders.forms import (
+    USUAL,
+    AroundForm,
+    EmailForm,
+    PauseForm,
+    QuietForm,
+    RuleForm,
+    ZoneForm,
+)
 from journal.reminders.letters import signed_by_us
 
 bp = Blueprint("reminders", __name__)
@@ -48,6 +56,16 @@ def change() -> ResponseReturnValue:
     if not form.validate():
         return _page(rule=form), 400
     store.change(session(), me().account, form.wanted(), clock.now())
+    return _saved(gettext("Saved."))
+
+
+@bp.post("/reminders/infusions")
+def around() -> ResponseReturnValue:
+    form, now = AroundForm(), clock.now()
+    if not form.validate():
+        return _page(around=form), 400
+    for asks in USUAL:
+        store.change(session(), me().account, form.wanted(asks), now, asks)
     return _saved(gettext("Saved."))
 
 
@@ -183,6 +201,7 @@ def _page(**typed: Any) -> str:
     rule, settings = store.rule_of(session(), account.id), store.settings_of(session(), account.id)
     shown = {
         "rule": RuleForm.showing(rule),
+        "around": AroundForm.showing(store.rules_around(session(), account.id)),
         "pause_form": PauseForm(formdata=None, data={"until": _in_a_week(account, now)}),
         "quiet": QuietForm.showing(settings),
         "email_form": EmailForm(

@@ -1,11 +1,12 @@
 """What a patient wants of her reminders: when, when not, and what instead."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
@@ -18,10 +19,9 @@ from journal.push.store import alive
 from journal.reminders import reckoning
 from journal.reminders.known import USUAL_QUIET
 from journal.reminders.letters import email_name
-from journal.reminders.models import Due, Kind, ReminderSettings, Rule
+from journal.reminders.models import Asks, Due, Kind, ReminderSettings, Rule
 from journal.reminders.schedule import Quiet
 
-DAY = "day"
 AN_HOUR = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -36,18 +36,27 @@ class Wanted:
     nudge: bool
 
 
-def rule_of(session: Session, account_id: UUID) -> Rule | None:
-    """Someone's rule for the diary, once she made one."""
+def rule_of(session: Session, account_id: UUID, asks: Asks = Asks.DAY) -> Rule | None:
+    """Someone's rule for that, once she made one."""
     return session.scalars(
-        select(Rule).where(Rule.account_id == account_id, Rule.kind == DAY)
+        select(Rule).where(Rule.account_id == account_id, Rule.kind == asks)
     ).first()
 
 
-def change(session: Session, account: Account, wanted: Wanted, now: datetime) -> Rule:
+def rules_around(session: Session, account_id: UUID) -> Mapping[Asks, Rule | None]:
+    """Someone's rules for what is asked around infusions."""
+    rules = session.scalars(select(Rule).where(Rule.account_id == account_id)).all()
+    made = {Asks(rule.kind): rule for rule in rules}
+    return {asks: made.get(asks) for asks in (Asks.INFUSION, Asks.MORNING)}
+
+
+def change(
+    session: Session, account: Account, wanted: Wanted, now: datetime, asks: Asks = Asks.DAY
+) -> Rule:
     """Ask as she wants from now on."""
-    rule = rule_of(session, account.id)
+    rule = rule_of(session, account.id, asks)
     if rule is None:
-        rule = Rule(account_id=account.id, kind=DAY, paused_until=None)
+        rule = Rule(account_id=account.id, kind=asks, paused_until=_paused(session, account.id))
         session.add(rule)
     rule.at, rule.days, rule.on, rule.nudge = (
         wanted.at, sorted(wanted.days), wanted.on, wanted.nudge,
@@ -85,10 +94,12 @@ def later_on_phone(session: Session, delivery_id: UUID, now: datetime) -> None:
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.later_at.is_(None), Delivery.day.is_not(None))
         .values(later_at=now)
-        .returning(Delivery.account_id)
+        .returning(Delivery.account_id, Delivery.subject_id)
     ).first()
-    if found:
-        later(session, session.get_one(Account, found.account_id), now)
+    rule = session.get(Rule, found.subject_id) if found and found.subject_id else None
+    if found and rule and rule.on:
+        zone = session.get_one(Account, found.account_id).zone
+        reckoning.put_off(session, rule.id, zone, now + AN_HOUR)
 
 
 def move(session: Session, account: Account, zone: str, now: datetime) -> None:
@@ -97,8 +108,7 @@ def move(session: Session, account: Account, zone: str, now: datetime) -> None:
         account.zone = zone_named(zone).key
     except ValueError as error:
         raise Invalid(words("We do not know that time zone."), field="zone") from error
-    rule = rule_of(session, account.id)
-    if rule:
+    for rule in session.scalars(select(Rule).where(Rule.account_id == account.id)).all():
         reckoning.expect(session, rule, account.zone, now)
 
 
@@ -156,11 +166,11 @@ def of_calendar(session: Session, secret: str) -> Account | None:
 
 
 def next_at(session: Session, account_id: UUID) -> datetime | None:
-    """When she is asked next, if nothing comes between."""
+    """When she is asked for her day next, if nothing comes between."""
     return session.scalars(
         select(Due.at)
         .join(Rule, Rule.id == Due.rule_id)
-        .where(Rule.account_id == account_id, Due.kind != Kind.NUDGE)
+        .where(Rule.account_id == account_id, Rule.kind == Asks.DAY, Due.kind != Kind.NUDGE)
         .order_by(Due.at)
     ).first()
 
@@ -170,6 +180,11 @@ def unheard(session: Session, account_id: UUID) -> bool:
     wanted = exists().where(Rule.account_id == account_id, Rule.on)
     heard = exists().where(Device.account_id == account_id, Device.unanswered < DEAF, alive())
     return bool(session.scalar(select(wanted & ~heard)))
+
+
+def _paused(session: Session, account_id: UUID) -> date | None:
+    """A pause holds for everything, and so for what is asked anew."""
+    return session.scalar(select(func.max(Rule.paused_until)).where(Rule.account_id == account_id))
 
 
 def _writable(session: Session, account_id: UUID) -> ReminderSettings:

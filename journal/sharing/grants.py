@@ -78,8 +78,11 @@ def give(
     return grant
 
 
-def withdraw(session: Session, patient: Account, grant_id: UUID, now: datetime) -> None:
-    """End a grant at once; one that has ended already stays as it is. Raises NotThere."""
+def withdraw(session: Session, patient: Account, grant_id: UUID, now: datetime) -> UUID:
+    """End a grant at once; one that has ended already stays as it is. Whose it was.
+
+    Raises NotThere.
+    """
     grant = session.scalars(
         select(Grant).where(Grant.id == grant_id, Grant.patient_id == patient.id)
     ).first()
@@ -88,6 +91,7 @@ def withdraw(session: Session, patient: Account, grant_id: UUID, now: datetime) 
     if _end(session, now, Grant.id == grant_id):
         clinic = session.get_one(Clinic, grant.clinic_id)
         record(session, now, _happened("grant.withdrawn", patient.id, clinic))
+    return grant.clinic_id
 
 
 def _locked(session: Session, patient_id: UUID, clinic_id: UUID) -> Clinic:

@@ -27,6 +27,8 @@ SAID = {
     "grant.given": words("You let %(clinic)s see your journal %(when)s."),
     "grant.changed": words("You changed what %(clinic)s sees %(when)s."),
     "grant.withdrawn": words("You stopped sharing with %(clinic)s %(when)s."),
+    "wish.kept": words("You wished %(clinic)s to see more, after an infusion, %(when)s."),
+    "wish.dropped": words("You let a wish about %(clinic)s go %(when)s."),
 }
 LISTED = 100
 WEEK = timedelta(days=6)

@@ -7,13 +7,14 @@ from flask_babel import format_date, get_locale, gettext
 
 from journal.accounts.models import Account
 from journal.errors import words
-from journal.sharing.grants import Shared
-from journal.sharing.models import Grant, Scope
+from journal.sharing.grants import Consent, Shared
+from journal.sharing.models import Clinic, Grant, Scope
 
 PARTS = {
     Scope.NUMBERS: words("your numbers"),
     Scope.NOTES: words("your notes"),
     Scope.MEDICINES: words("your medicines"),
+    Scope.SIDE_EFFECTS: words("what you noticed after infusions"),
 }
 
 
@@ -29,6 +30,18 @@ def sees(shared: Shared, patient: Account) -> Sequence[str]:
     if grant.expires_at:
         day = format_date(grant.expires_at, "long")
         said.append(gettext("This ends by itself on %(day)s.", day=day))
+    return said
+
+
+def would_see(clinic: Clinic, consent: Consent, patient: Account) -> str:
+    """What it would see if a wish came true."""
+    first = max(consent.first_day or patient.began, patient.began)
+    said: str = gettext(
+        "%(clinic)s would see %(parts)s from %(day)s on.",
+        clinic=clinic.name,
+        parts=_parts(*(scope for scope in Scope if scope in consent.scopes)),
+        day=format_date(first, "long"),
+    )
     return said
 
 

@@ -27,8 +27,8 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Kind
 from journal.db import Base
 from journal.push.store import hash_of
+from journal.reminders.models import Asks
 from journal.reminders.models import Kind as Why
-from journal.reminders.store import DAY
 
 TABLES = Base.metadata.tables
 EVERY_DAY = list(range(7))
@@ -43,7 +43,7 @@ def people(session: Session, first: int, last: int, due_at: datetime, zone: str 
     _insert(session, TABLES["accounts"], numbers, id=their_id, kind=Kind.PATIENT, name="Somebody",
             email=text + "@example.org", locale="en", zone=zone, began=due_at.date(),
             created_at=due_at, revision=0)  # fmt: skip
-    _insert(session, TABLES["rules"], numbers, id=their_id, account_id=their_id, kind=DAY,
+    _insert(session, TABLES["rules"], numbers, id=their_id, account_id=their_id, kind=Asks.DAY,
             at=due_at.time(), days=literal(EVERY_DAY, JSON), on=True, nudge=False)  # fmt: skip
     _insert(session, TABLES["dues"], numbers, rule_id=their_id, kind=Why.CHOSEN, at=due_at,
             for_at=due_at, reckoned_in="UTC@bench")  # fmt: skip

@@ -17,7 +17,7 @@ from journal.entries.models import Day, How
 from journal.entries.rows import day_row
 from journal.push.models import Device
 from journal.reminders import stops, store
-from journal.reminders.models import Due, ReminderSettings, Rule
+from journal.reminders.models import Asks, Due, ReminderSettings, Rule
 from journal.reminders.models import Kind as Why
 from journal.reminders.schedule import next_due
 from journal.sharing.access import Member
@@ -231,7 +231,7 @@ def _device(one: Someone, now: datetime) -> dict[str, Any]:
 
 def _rule(rule_id: UUID, one: Someone) -> dict[str, Any]:
     return {
-        "id": rule_id, "account_id": one.id, "kind": store.DAY, "at": one.life.at,
+        "id": rule_id, "account_id": one.id, "kind": Asks.DAY, "at": one.life.at,
         "days": sorted(one.life.days), "on": one.life.on, "nudge": one.life.nudge,
         "paused_until": None,
     }  # fmt: skip

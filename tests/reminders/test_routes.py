@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.config import Config
 from journal.reminders import stops, store
-from journal.reminders.models import Due, Kind, Rule
+from journal.reminders.models import Asks, Due, Kind, Rule
 from journal.sharing.access import member_of
 from tests.apps import running
 from tests.people import BASE, Browser, People, signed_in
@@ -356,3 +356,28 @@ def test_another_site_changes_nothing(evenings: Rule, anas_phone: Browser) -> No
     for path in ("/reminders", "/reminders/later", "/reminders/calendar", "/devices"):
         answer = anas_phone.client.post(path, base_url=BASE, data={"at": "03:00", "days": ["1"]})
         assert answer.status_code in (400, 405)
+
+
+def test_what_is_asked_around_infusions_is_chosen_there(
+    session: Session, anas_phone: Browser, ana: Account
+) -> None:
+    typed = {"infusion_at": "07:15", "infusion_on": "y", "morning_at": "09:30"}
+
+    answer = anas_phone.send_form("/reminders/infusions", **typed)
+
+    assert answer.status_code == 303
+    rules = store.rules_around(session, ana.id)
+    before, after = rules[Asks.INFUSION], rules[Asks.MORNING]
+    session.commit()
+    assert before
+    assert after
+    assert (before.at, before.on, after.at, after.on) == (time(7, 15), True, time(9, 30), False)
+    assert "infusion_on" in ticked(anas_phone.get("/reminders").text)
+
+
+def test_a_time_left_out_is_asked_for_there(anas_phone: Browser) -> None:
+    answer = anas_phone.send_form("/reminders/infusions", infusion_on="y", morning_at="09:30")
+
+    assert answer.status_code == 400
+    assert "Choose a time." in answer.text
+    assert "infusion_on" in ticked(answer.text)

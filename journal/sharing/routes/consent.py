@@ -1,19 +1,22 @@
 """What a patient lets her clinics see, and who looked."""
 
+from datetime import datetime
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime, gettext
 
 from journal import clock
 from journal.accounts.gate import me
 from journal.clock import diary_day
 from journal.db import session
-from journal.sharing import grants, looks
+from journal.sharing import grants, looks, wishes
 from journal.sharing.forms import GrantForm
 from journal.sharing.grants import Shared
 from journal.sharing.routes import bp
-from journal.sharing.sees import sees
+from journal.sharing.routes.rest import my_rest
+from journal.sharing.sees import sees, would_see
 
 
 @bp.get("/sharing")
@@ -22,6 +25,10 @@ def sharing() -> ResponseReturnValue:
     return render_template(
         "sharing/sharing.html",
         clinics=[(one, sees(one, patient)) for one in grants.shared(session(), patient.id, now)],
+        wishes=[
+            (one, would_see(one.clinic, one.consent, patient))
+            for one in wishes.waiting(session(), patient.id, now)
+        ],
         looks=looks.listed(session(), patient.id, now),
     )
 
@@ -39,16 +46,46 @@ def grant(clinic_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _clinic_page(one, form), 400
     consent = form.chosen(diary_day(now, patient.zone), now)
-    grants.give(session(), patient, clinic_id, consent, now)
+    wish = wishes.give(session(), patient, clinic_id, consent, now, my_rest(now))
     session().commit()
+    if wish:
+        flash(_kept(wish.ask_from), "good")
     return redirect(url_for(".sharing"), 303)
 
 
 @bp.post("/sharing/grants/<uuid:grant_id>/withdrawal")
 def withdrawal(grant_id: UUID) -> ResponseReturnValue:
-    grants.withdraw(session(), me().account, grant_id, clock.now())
+    patient, now = me().account, clock.now()
+    clinic_id = grants.withdraw(session(), patient, grant_id, now)
+    wishes.forget(session(), patient.id, clinic_id, now)
     session().commit()
     return redirect(url_for(".sharing"), 303)
+
+
+@bp.post("/sharing/wishes/<uuid:wish_id>")
+def say_again(wish_id: UUID) -> ResponseReturnValue:
+    now = clock.now()
+    wishes.say_again(session(), me().account, wish_id, now, my_rest(now))
+    session().commit()
+    flash(gettext("Done. They see it from now on."), "good")
+    return redirect(url_for(".sharing"), 303)
+
+
+@bp.post("/sharing/wishes/<uuid:wish_id>/dropping")
+def drop_wish(wish_id: UUID) -> ResponseReturnValue:
+    wishes.drop(session(), me().account, wish_id, clock.now())
+    session().commit()
+    flash(gettext("Let go. Nothing changes."), "good")
+    return redirect(url_for(".sharing"), 303)
+
+
+def _kept(ask_from: datetime) -> str:
+    said: str = gettext(
+        "You had an infusion within the last day, so this waits. We ask you again from %(when)s "
+        "on; until then they see no more than before.",
+        when=format_datetime(ask_from, "EEEE HH:mm"),
+    )
+    return said
 
 
 def _shared(clinic_id: UUID) -> Shared:

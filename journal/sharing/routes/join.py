@@ -17,11 +17,12 @@ from journal.clock import diary_day
 from journal.db import session
 from journal.errors import Invalid
 from journal.problems import sentence
-from journal.sharing import grants, invitations
+from journal.sharing import grants, invitations, wishes
 from journal.sharing.forms import GrantForm, JoinForm
 from journal.sharing.invitations import NotOpen, State
 from journal.sharing.models import Invitation
 from journal.sharing.routes import bp
+from journal.sharing.routes.rest import my_rest
 
 # Nobody hits 256 random bits; this only keeps a machine that tries from keeping us busy.
 GUESSES = Limit("invitation-guessed", 20, timedelta(minutes=15))
@@ -84,7 +85,7 @@ def _patient_joins(token: str, invitation: Invitation) -> ResponseReturnValue:
     invitations.redeem(session(), invitation, now)
     invitations.enrol(session(), invitation, patient, now)
     consent = form.chosen(diary_day(now, patient.zone), now)
-    grants.give(session(), patient, invitation.clinic_id, consent, now)
+    wishes.give(session(), patient, invitation.clinic_id, consent, now, my_rest(now))
     session().commit()
     return redirect(url_for(".sharing"), 303)
 

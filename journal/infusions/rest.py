@@ -1,0 +1,24 @@
+"""The day after an infusion, in which nothing is decided that could be regretted."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.infusions.models import Infusion, Standing
+
+REST = timedelta(hours=24)
+LONGEST = timedelta(hours=12)
+
+
+def rests_until(session: Session, patient_id: UUID, now: datetime) -> datetime | None:
+    """The moment 24 hours after her last infusion, anywhere, was over; None once it has passed."""
+    given = session.execute(
+        select(Infusion.given_at, Infusion.minutes)
+        .where(Infusion.patient_id == patient_id, Infusion.standing == Standing.GIVEN)
+        .where(Infusion.struck_at.is_(None))
+        .where(Infusion.given_at.between(now - REST - LONGEST, now))
+    )
+    ends = [row.given_at + timedelta(minutes=row.minutes or 0) + REST for row in given]
+    return max((end for end in ends if end > now), default=None)
