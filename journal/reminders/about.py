@@ -40,12 +40,20 @@ class About:
     rests: Mapping[UUID, datetime]
 
 
-def about(session: Session, asked: Collection[Asked], now: datetime) -> About:
-    """All three in three statements at most."""
-    if not asked:
-        return About(frozenset(), frozenset(), {})
-    logged, founded = _logged(session, asked), _founded(session, asked)
-    return About(logged, founded, _rests(session, {account for account, _, _ in asked}, now))
+def lately(now: datetime) -> date:
+    """The first day on which an infusion could have been that somebody still rests from."""
+    return (now - LONGEST_REST).date() - ONE
+
+
+def about(
+    session: Session, asked: Collection[Asked], treated: Collection[UUID], now: datetime
+) -> About:
+    """All of it; `treated` are those who had an infusion lately. Mostly that is one statement."""
+    return About(
+        logged=_logged(session, asked) if asked else frozenset(),
+        founded=_founded(session, asked),
+        rests=_rests(session, treated, now) if treated else {},
+    )
 
 
 def _logged(session: Session, asked: Collection[Asked]) -> frozenset[Asked]:
@@ -91,13 +99,12 @@ def _infusions(session: Session, around: Collection[Asked]) -> frozenset[tuple[U
 
 
 def _rests(session: Session, accounts: Collection[UUID], now: datetime) -> Mapping[UUID, datetime]:
-    lately = now - LONGEST_REST
     found = session.execute(
         select(Infusion.patient_id, Infusion.given_at, Infusion.minutes, InfusionDay.quiet_hours)
         .outerjoin(InfusionDay, InfusionDay.clinic_id == Infusion.clinic_id)
-        .where(Infusion.patient_id.in_(accounts), Infusion.day >= lately.date() - ONE)
+        .where(Infusion.patient_id.in_(accounts), Infusion.day >= lately(now))
         .where(Infusion.standing == Standing.GIVEN, Infusion.struck_at.is_(None))
-        .where(Infusion.given_at.between(lately, now))
+        .where(Infusion.given_at <= now)
     )
     ends: dict[UUID, datetime] = {}
     for row in found:

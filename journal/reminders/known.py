@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.clock import diary_day
+from journal.infusions.models import Infusion
 from journal.push.models import DEAF, Device
 from journal.push.store import alive
-from journal.reminders.about import About
+from journal.reminders.about import About, lately
 from journal.reminders.judge import Facts
 from journal.reminders.models import Kind, MessageStop, ReminderSettings, Rule
 from journal.reminders.schedule import Quiet, use_ends
@@ -31,8 +32,9 @@ class Known:
 USUAL_QUIET = Quiet(time(22), time(7))
 
 
-def rules() -> Any:
-    """Rules with what silences them, one row each."""
+def rules(now: datetime) -> Any:
+    """Rules with what silences them, one row each; `treated` says who had an infusion lately."""
+    treated = exists().where(Infusion.patient_id == Rule.account_id, Infusion.day >= lately(now))
     stopped = exists().where(MessageStop.account_id == Rule.account_id, MessageStop.until.is_(None))
     return (
         select(
@@ -46,6 +48,7 @@ def rules() -> Any:
             ReminderSettings.quiet_begins,
             ReminderSettings.quiet_ends,
             stopped.label("stopped"),
+            treated.label("treated"),
         )
         .join(Account, Account.id == Rule.account_id)
         .outerjoin(ReminderSettings, ReminderSettings.account_id == Rule.account_id)

@@ -27,8 +27,9 @@ class Look:
     def __call__(
         self, session: Session, claimed: Sequence[Claimed], now: datetime
     ) -> Mapping[UUID, Notice | Outcome]:
-        rules = _rules(session, claimed)
-        known_of = about(session, _asked(claimed, rules), now)
+        rules = _rules(session, claimed, now)
+        treated = {row.account_id for row in rules.values() if row.treated}
+        known_of = about(session, _asked(claimed, rules), treated, now)
         return {one.id: self._one(one, rules, known_of, now) for one in claimed}
 
     def _one(
@@ -67,11 +68,13 @@ class Look:
         )
 
 
-def _rules(session: Session, claimed: Sequence[Claimed]) -> Mapping[UUID, Row[Any]]:
+def _rules(session: Session, claimed: Sequence[Claimed], now: datetime) -> Mapping[UUID, Row[Any]]:
     wanted = {one.subject_id for one in claimed if one.subject_id}
     if not wanted:
         return {}
-    return {row.rule_id: row for row in session.execute(known.rules().where(Rule.id.in_(wanted)))}
+    return {
+        row.rule_id: row for row in session.execute(known.rules(now).where(Rule.id.in_(wanted)))
+    }
 
 
 def _asked(claimed: Sequence[Claimed], rules: Mapping[UUID, Row[Any]]) -> set[Asked]:

@@ -47,7 +47,7 @@ def plan(session: Session, now: datetime, most: int, letters: Letters | None = N
     A rule that raises is pushed forward and reported, and never stops the others.
     """
     due = session.execute(
-        known.rules()
+        known.rules(now)
         .add_columns(Due.kind, Due.at, Due.for_at)
         .add_columns(Rule.at.label("wall"), Rule.days, Rule.nudge, ReminderSettings.email)
         .join(Due, Due.rule_id == Rule.id)
@@ -94,7 +94,8 @@ def _around(
 ) -> Around:
     asked = {(row.account_id, row.asks_for, _day_of(row)) for row in due if _can_be_dated(row)}
     devices = known.devices(session, {row.account_id for row in due})
-    return Around(session, now, devices, about(session, asked, now), letters)
+    treated = {row.account_id for row in due if row.treated}
+    return Around(session, now, devices, about(session, asked, treated, now), letters)
 
 
 def _day_of(row: Row[Any]) -> date:
