@@ -18,6 +18,7 @@ import { MemoryOutbox, aside, inOrder, together } from "./outbox.js";
 /** @implements {Outbox} */
 export class KeptOutbox {
   #store;
+  #uuid;
   #memory = new MemoryOutbox();
   /** What this page has put on disk, as it is there: if it is not there any more, it has arrived. @type {Map<string, Letter>} */
   #put = new Map();
@@ -30,9 +31,10 @@ export class KeptOutbox {
   /** A newer state of a letter must not be overtaken by an older one. @type {Promise<unknown>} */
   #turn = Promise.resolve();
 
-  /** @param {Store} store */
-  constructor(store) {
+  /** @param {Store} store @param {() => string} [uuid] */
+  constructor(store, uuid = () => crypto.randomUUID()) {
     this.#store = store;
+    this.#uuid = uuid;
   }
 
   /** Whether everything that waits would outlive this page. */
@@ -49,8 +51,16 @@ export class KeptOutbox {
     return kept;
   }
 
-  atHand() {
-    return [...this.#mine.values()];
+  /**
+   * What is not on disk yet may be there in older words, for another page to send: it goes as a
+   * letter of its own. Both say the same in the end.
+   */
+  parting() {
+    return [...this.#mine.values()].map((letter) => {
+      const { edit_id } = letter.edit;
+      const isSettled = this.#put.get(edit_id) === letter || this.#memory.parting().includes(letter);
+      return isSettled ? letter : { ...letter, edit: { ...letter.edit, edit_id: this.#uuid() } };
+    });
   }
 
   async waiting() {
@@ -137,7 +147,7 @@ export class KeptOutbox {
 
   /** To the letter as it may have been sent. @param {string} id */
   #goBack(id) {
-    const before = this.#put.get(id) ?? this.#memory.atHand().find(({ edit }) => edit.edit_id === id);
+    const before = this.#put.get(id) ?? this.#memory.parting().find(({ edit }) => edit.edit_id === id);
     if (before && !this.#done.has(id)) this.#mine.set(id, before);
     else this.#mine.delete(id);
   }
@@ -198,7 +208,7 @@ export class KeptOutbox {
 
   /** What this page put on a disk that cannot be read now. @returns {Kept[]} */
   #unread() {
-    const unread = this.atHand().filter(({ edit }) => this.#put.has(edit.edit_id));
+    const unread = [...this.#mine.values()].filter(({ edit }) => this.#put.has(edit.edit_id));
     return unread.map((letter) => ({ letter, tries: 1, faults: 0, refusal: null }));
   }
 
@@ -206,7 +216,7 @@ export class KeptOutbox {
   async #opened(rows) {
     if (!rows.length) return [];
     const safe = await this.#store.safe();
-    return Promise.all(
+    const opened = await Promise.allSettled(
       rows.map(async ({ edit_id, tries, faults, letter, refusal }) => ({
         tries,
         faults,
@@ -214,6 +224,8 @@ export class KeptOutbox {
         refusal: refusal && (await safe.open(`refusal/${edit_id}`, refusal)),
       })),
     );
+    // One that was damaged on the disk does not hide the others.
+    return opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   }
 
   /** Those that are still there; another tab may have sent one meanwhile. @param {string[]} ids @returns {Promise<Row[]>} */

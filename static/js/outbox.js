@@ -9,7 +9,7 @@
  * @property {(letter: Letter) => Promise<boolean>} keep new, or in place of what it was before;
  *   false where that was tried meanwhile: a letter once tried never changes
  * @property {() => Promise<Letter[]>} waiting those to send, oldest first
- * @property {() => Letter[]} atHand what this page wrote, without asking anybody
+ * @property {() => Letter[]} parting what this page wrote, as it may go without asking anybody
  * @property {() => Promise<Letter[]>} take the next ones to send together; they count as tried
  * @property {() => Promise<Aside[]>} aside those that need a person
  * @property {(letter: Letter) => Promise<void>} blame it may be what the server stumbles over
@@ -44,12 +44,12 @@ export class MemoryOutbox {
     return this.#seen.has(id);
   }
 
-  atHand() {
+  parting() {
     return inOrder([...this.#kept.values()]).map(({ letter }) => letter);
   }
 
   async waiting() {
-    return this.atHand();
+    return this.parting();
   }
 
   async take() {

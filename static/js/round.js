@@ -76,7 +76,7 @@ export class Round {
     if (this.#now() >= this.#notBefore) await this.#start();
   }
 
-  /** What can go in one request, with what is at hand; what is sent twice arrives once. */
+  /** What can go in one request, as it is at hand; what is sent twice arrives once. */
   async rush() {
     if (this.#isOver || this.#now() < this.#notBefore) return;
     this.#rushing ??= this.#sendNow().finally(() => (this.#rushing = null));
@@ -85,7 +85,7 @@ export class Round {
 
   async #sendNow() {
     // At once: asking the disk first would take longer than the page may live.
-    const letters = this.#outbox.atHand().slice(0, MOST);
+    const letters = this.#outbox.parting().slice(0, MOST);
     if (letters.length) await this.#settleAll(letters, await this.#sender.rush(letters));
   }
 

@@ -100,7 +100,7 @@ test("two that the server stumbles over take turns", async () => {
 test("what this page wrote is at hand without asking anybody", async () => {
   const outbox = await outboxOf(second, first);
 
-  assert.deepEqual(outbox.atHand(), [first, second]);
+  assert.deepEqual(outbox.parting(), [first, second]);
 });
 
 test("a letter set aside is not sent again, and not lost", async () => {

@@ -39,7 +39,7 @@ from tests.torture.offline_steps import Dice, Life, Step, Told
 from tests.torture.started import started, until
 
 AT_ONCE = 3
-LONGEST_LIFE = 90
+LONGEST_LIFE = 240
 MOST_TRIES = 60
 SCREEN = {"width": 360, "height": 740}
 DAY = timedelta(days=1)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf
 from time import time
 from typing import Any
 
@@ -220,18 +221,23 @@ class Phone:
             how = "stay"
             await self._ask(ANSWER, how)
         if how == "throw":
-            self._throw()
-            await page.wait_for_url(lambda url: "/entries/" not in url, timeout=3000)
+            await self._throw(page)
         if how == "send":
             failed = page.locator("dialog [data-failed]:visible")
             await failed.or_(page.locator("body[data-signed-out]")).wait_for(timeout=4000)
             await self._press("dialog [data-stay]", patience=100)
 
-    def _throw(self) -> None:
-        for tap in self.model.taps:
-            if tap.line == self.line and tap.sure < Sure.IN_JOURNAL:
-                tap.sure, tap.thrown_at = Sure.NOTHING, time()
+    async def _throw(self, page: Page) -> None:
+        thrown = [t for t in self.model.taps if t.line == self.line and t.sure < Sure.IN_JOURNAL]
+        for tap in thrown:
+            tap.sure, tap.thrown_at = Sure.NOTHING, inf
         self._begin_anew()
+        try:
+            await page.wait_for_url(lambda url: "/entries/" not in url, timeout=3000)
+        finally:
+            # What was on its way already may have arrived; from here on nothing of it goes.
+            for tap in thrown:
+                tap.thrown_at = time()
 
     def _begin_anew(self) -> None:
         """What this browser knew of what was said last is gone."""
