@@ -1,5 +1,6 @@
 """Making and changing accounts."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,8 @@ from journal.clock import diary_day
 from journal.db import seal, unseal
 from journal.errors import Invalid, words
 from journal.texts import tidy
+
+ADDRESS = r"^[^@\s]+@[^@\s]+$"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _create(
     now: datetime,
     password_hash: str | None,
 ) -> Account:
+    if not re.fullmatch(ADDRESS, email.strip()):
+        raise Invalid(words("An e-mail address looks like ana@example.org."), field="email")
     if by_email(session, email) is not None:
         raise _taken()
     account = Account(

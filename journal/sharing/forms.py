@@ -31,6 +31,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from journal.accounts.people import ADDRESS
 from journal.clock import zone_names
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy, telephone
 from journal.sharing.clinics import Line, Settings
@@ -143,9 +144,7 @@ class JoinForm(ConsentForm):
         validators=[
             DataRequired(NEEDED),
             at_most(254),
-            Regexp(
-                r"^[^@\s]+@[^@\s]+$", message=lazy("An e-mail address looks like ana@example.org.")
-            ),
+            Regexp(ADDRESS, message=lazy("An e-mail address looks like ana@example.org.")),
         ],
     )
     password = PasswordField(validators=[InputRequired(NEEDED)])

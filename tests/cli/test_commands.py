@@ -93,6 +93,10 @@ def test_a_clinic_elsewhere_brings_its_own_lines(terminal: Terminal) -> None:
             ["create-clinic", "--name=A", "--zone=UTC", "--crisis-line=988"],
             "a crisis line looks like",
         ),
+        (
+            ["create-member", "--clinic=Riverbend", "--name=Dr Bose", "--email=notmail"],
+            "An e-mail address looks like",
+        ),
         (["invite", "--clinic=Nowhere", "--label=A"], "there is no clinic named 'Nowhere'"),
         (["invite", "--clinic=Riverbend", "--label=A"], "nobody yet: journal create-member"),
     ],
