@@ -60,6 +60,7 @@ def serve(port: int) -> None:
     """Serve the pages and run the worker."""
     serving.check_port(HOST, port, "journal serve --port ")
     config = _real()
+    serving.check_proxies(config)
     sys.exit(serving.both(config, HOST, port, lambda: click.echo(f"Serving on {HOST}:{port}.")))
 
 
@@ -68,7 +69,9 @@ def serve(port: int) -> None:
 def web(port: int) -> None:
     """Serve the pages only."""
     serving.check_port(HOST, port, "journal web --port ")
-    serving.web(_real(), HOST, port)
+    config = _real()
+    serving.check_proxies(config)
+    serving.web(config, HOST, port)
 
 
 @main.command()

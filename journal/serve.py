@@ -70,6 +70,18 @@ def check_port(host: str, port: int, instead: str) -> None:
     raise ConfigError(f"port {port} {why}; this one is free: {instead}{free}")
 
 
+def check_proxies(config: Config) -> None:
+    """Raise ConfigError where a proxy must stand in front and none is believed.
+
+    Else everybody's wrong passwords would count as the proxy's.
+    """
+    if config.base_url.startswith("https:") and not config.proxies:
+        raise ConfigError(
+            "JOURNAL_BASE_URL is https, so a proxy stands in front that speaks it: say how many "
+            "there are with JOURNAL_PROXIES, mostly 1"
+        )
+
+
 def web(config: Config, host: str, port: int) -> None:
     """Serve the pages until told to stop."""
     _set_up_log(config)

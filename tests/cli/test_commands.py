@@ -129,6 +129,14 @@ def test_a_setting_that_cannot_be_used_is_named(terminal: Terminal) -> None:
     assert "JOURNAL_BASE_URL must be https" in refused.stderr
 
 
+@pytest.mark.parametrize("command", ["serve", "web"])
+def test_https_without_a_proxy_is_not_served(settled: Terminal, command: str) -> None:
+    refused = settled.run(command, JOURNAL_BASE_URL="https://journal.example.org")
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "JOURNAL_PROXIES" in refused.stderr
+
+
 def test_a_database_that_does_not_answer_is_one_kind_line(terminal: Terminal) -> None:
     url = "postgresql+psycopg://journal:hunter2hunter2@127.0.0.1:1/journal"
 
