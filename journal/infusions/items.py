@@ -128,7 +128,7 @@ BEFORE = (
 )
 DURING = (
     Item(
-        "pauses", words("Paused for"), "count", "min", 0, 7200, (0, 120),
+        "pauses", words("Paused for"), "count", words("min"), 0, 7200, (0, 120),
         words("A pause of more than 120 minutes is unusual."),
     ),
     *_pressure("peak", words("Highest blood pressure, upper"), words("and its lower number")),
