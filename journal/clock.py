@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones, reset_tzpath
 
 DAY_BEGINS = timedelta(hours=4)
+AHEAD = timedelta(minutes=5)
 # The pinned package decides, not whichever edition of the zones this machine happens to have.
 reset_tzpath(to=())
 
@@ -38,3 +39,8 @@ def diary_day(at: datetime, zone: str) -> date:
     """
     wall = at.astimezone(zone_named(zone)).replace(tzinfo=None)
     return (wall - DAY_BEGINS).date()
+
+
+def counted_at(edited_at: datetime, received_at: datetime) -> datetime:
+    """When an edit counts: the phone's clock, unless it runs more than 5 minutes ahead."""
+    return received_at if edited_at > received_at + AHEAD else edited_at

@@ -53,8 +53,19 @@ ROUTES = {
     "POST /clinic/invitations": May.MEMBER,
     "POST /clinic/invitations/<uuid:invitation_id>/revocation": May.OF_THE_CLINIC,
     "GET /clinic/patients/<uuid:patient_id>": May.OF_THE_CLINIC,
+    "GET /clinic/patients/<uuid:patient_id>/course": May.OF_THE_CLINIC,
+    "POST /clinic/patients/<uuid:patient_id>/course": May.OF_THE_CLINIC,
     "GET /clinic/patients/<uuid:patient_id>/infusions": May.OF_THE_CLINIC,
     "POST /clinic/patients/<uuid:patient_id>/infusions": May.OF_THE_CLINIC,
+    "GET /clinic/patients/<uuid:patient_id>/infusions/new": May.OF_THE_CLINIC,
+    "GET /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>": May.OF_THE_CLINIC,
+    "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>": May.OF_THE_CLINIC,
+    "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/series": (
+        May.OF_THE_CLINIC
+    ),
+    "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/standing": (
+        May.OF_THE_CLINIC
+    ),
     "PUT /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>": May.OF_THE_CLINIC,
     "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/striking": (
         May.OF_THE_CLINIC
@@ -64,6 +75,7 @@ ROUTES = {
     "POST /clinic/patients/<uuid:patient_id>/recovery": May.OF_THE_CLINIC,
     "GET /clinic/settings": May.ADMINISTRATOR,
     "POST /clinic/settings": May.ADMINISTRATOR,
+    "POST /clinic/settings/infusions": May.ADMINISTRATOR,
     "GET /csrf": May.SIGNED_IN,
     "GET /devices": May.PATIENT,
     "POST /devices/<uuid:device_id>/removal": May.OWN_DEVICE,

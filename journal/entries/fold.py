@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from journal.clock import diary_day
 from journal.entries.models import How
 from journal.errors import Invalid, words
-
-AHEAD = timedelta(minutes=5)
 
 Medicine = Mapping[str, str | float | None]
 Value = int | float | str | bool | tuple[Medicine, ...]
@@ -48,11 +46,6 @@ def fold_all(edits: Iterable[Mapping[str, Told]]) -> State:
     for told in edits:
         state = fold(state, told)
     return state
-
-
-def counted_at(edited_at: datetime, received_at: datetime) -> datetime:
-    """When an edit counts: the phone's clock, unless it runs more than 5 minutes ahead."""
-    return received_at if edited_at > received_at + AHEAD else edited_at
 
 
 def how_told(day: date, counted: datetime, zone: str) -> How:

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import SignIn
+from journal.clock import counted_at
 from journal.db import Base
-from journal.entries.fold import Told, Value, counted_at, fold, how_told
+from journal.entries.fold import Told, Value, fold, how_told
 from journal.entries.forms import EditBody
 from journal.entries.models import Edit, How
 from journal.entries.rows import DayRead, day_row, edit_row, read, said_in, scope_of, state_of

@@ -1,64 +1,43 @@
-"""What may come in about an infusion, parsed once."""
+"""What may come in about a course, and about a clinic's infusion days."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, DateField, FloatField, IntegerField, TimeField
-from wtforms.validators import InputRequired
+from wtforms import (
+    DateField,
+    DecimalField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from journal.errors import Invalid, words
-from journal.forms import NEEDED, OurForm, lazy
-from journal.texts import instant
+from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy
+from journal.infusions.courses import Beside, Told
+from journal.infusions.days import Wanted
+from journal.texts import tidy
 
-MOST_MG, MOST_MINUTES = 1000, 600
-USUAL_MG, USUAL_MINUTES, USUAL_AGE = (5, 200), (10, 300), timedelta(days=366)
-OLDEST = date(1900, 1, 1)
-
-
-@dataclass(frozen=True)
-class Given:
-    """One infusion: when, how much (mg), for how long (minutes)."""
-
-    at: datetime
-    dose_mg: float
-    minutes: int
-
-    def check(self, now: datetime, born: date | None) -> None:
-        """Raise Invalid for what cannot have been."""
-        if self.at > now:
-            raise Invalid(words("That is in the future. Record it when it was given."), field="day")
-        if born and self.at.date() < born:
-            raise Invalid(words("That is before this person was born."), field="day")
-        if self.at.date() < OLDEST:
-            raise Invalid(words("Check the year: that is too long ago."), field="day")
-        if not 0 < self.dose_mg <= MOST_MG:
-            raise Invalid(words("A dose is above 0 and at most 1000 mg."), field="dose_mg")
-        if not 1 <= self.minutes <= MOST_MINUTES:
-            raise Invalid(words("An infusion lasts between 1 and 600 minutes."), field="minutes")
-
-    def doubts(self, now: datetime) -> list[str]:
-        """Marked sentences about what is possible, but worth a second look."""
-        asked = (
-            (_within(self.dose_mg, USUAL_MG), words("Under 5 mg or over 200 mg is unusual.")),
-            (
-                _within(self.minutes, USUAL_MINUTES),
-                words("Under 10 minutes or over 300 minutes is unusual."),
-            ),
-            (now - self.at <= USUAL_AGE, words("The day is more than a year ago.")),
-        )
-        return [doubt for usual, doubt in asked if not usual]
+MOST_BESIDE, BLANK_ROWS = 20, 2
+MOST_TO_SEE_TO, LONGEST_SENTENCE, MOST_QUIET_HOURS = 12, 120, 24
+TOP = 10.0
+PLANS = {"induction": ("infusions", "weeks"), "maintenance": ("days",), "as needed": ()}
 
 
-class Amount(FloatField):
+class Amount(DecimalField):
     """A number as people type it, with a point or a comma."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata([typed.replace(",", ".") for typed in valuelist])
         except ValueError as error:
-            raise ValueError(lazy("Write the dose in digits, like 35 or 42.5.")) from error
+            raise ValueError(lazy("Write it in digits, like 35 or 42.5.")) from error
 
 
 class Whole(IntegerField):
@@ -66,60 +45,125 @@ class Whole(IntegerField):
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(lazy("Write whole minutes in digits, like 40.")) from error
+            raise ValueError(lazy("Write a whole number in digits, like 40.")) from error
 
 
-class InfusionForm(OurForm):
-    """The short form at the desk; `sure` answers what was asked about unusual numbers."""
-
-    day = DateField(validators=[InputRequired(NEEDED)])
-    at = TimeField(validators=[InputRequired(NEEDED)])
-    dose_mg = Amount(validators=[InputRequired(NEEDED)])
-    minutes = Whole(validators=[InputRequired(NEEDED)])
-    sure = BooleanField()
-
-    def given(self, zone: str) -> Given:
-        """What was typed, by the clock on the wall of the clinic.
-
-        Raises Invalid at the ends of the calendar.
-        """
-        wall = datetime.combine(self.day.data or date.min, self.at.data or time.min, ZoneInfo(zone))
-        try:
-            return Given(wall.astimezone(UTC), self.dose_mg.data or 0.0, self.minutes.data or 0)
-        except OverflowError as error:
-            raise Invalid(words("That is not a valid time."), field="day") from error
+def _between(low: int, high: int) -> NumberRange:
+    return NumberRange(low, high, lazy("It is between %(min)s and %(max)s here."))
 
 
-def parse(body: object) -> Given:
-    """Read a JSON body strictly. Raises Invalid naming the field."""
-    fields = {"given_at", "dose_mg", "minutes"}
-    if not isinstance(body, dict) or set(body) != fields:
-        raise Invalid(words("This is not an infusion we understand."), code="malformed")
-    return Given(
-        _instant(body["given_at"]),
-        float(_number(body, "dose_mg", int | float)),
-        int(_number(body, "minutes", int)),
+class BesideForm(Form):
+    """One other treatment; a row left empty is none."""
+
+    name = StringField(filters=[tidy], validators=[at_most(200)])
+    since = DateField(validators=[Optional()])
+    until = DateField(validators=[Optional()])
+
+    def validate_name(self, field: Field) -> None:
+        if not field.data and (self.since.data or self.until.data):
+            raise ValidationError(lazy("Say which treatment this is."))
+
+    def validate_until(self, field: Field) -> None:
+        if field.data and self.since.data and field.data < self.since.data:
+            raise ValidationError(lazy("It cannot end before it began."))
+
+
+class Rows(FieldList):  # type: ignore[type-arg] # generic in its types only
+    """Rows by number; WTForms' own reading of the numbers stumbles over "²"."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        sent = {tuple(name.split("-")[:2]) for name in formdata}
+        return (number for number in range(MOST_BESIDE) if (prefix, str(number)) in sent)
+
+
+class CourseForm(OurForm):
+    """Mood is asked for as the diary asks, where high is good."""
+
+    diagnosis = StringField(filters=[tidy], validators=[at_most(500)])
+    beside = Rows(FormField(BesideForm), max_entries=MOST_BESIDE)
+    plan = RadioField(
+        choices=[
+            SelectChoice("", lazy("Not decided yet")),
+            SelectChoice("induction", lazy("A series to begin with")),
+            SelectChoice("maintenance", lazy("One every so many days")),
+            SelectChoice("as needed", lazy("As needed")),
+        ],
+        default="",
     )
+    infusions = Whole(validators=[Optional(), _between(1, 60)])
+    weeks = Whole(validators=[Optional(), _between(1, 52)])
+    days = Whole(validators=[Optional(), _between(1, 365)])
+    consent_on = DateField(validators=[Optional()])
+    pain_baseline = Amount(validators=[Optional(), _between(0, 10)])
+    mood_baseline = Amount(validators=[Optional(), _between(0, 10)])
+
+    def __init__(self, told: Told, today: date) -> None:
+        super().__init__(data=_shown(told))
+        self._today = today
+
+    def validate_plan(self, field: Field) -> None:
+        if any(self[name].data is None for name in PLANS.get(field.data, ())):
+            raise ValidationError(lazy("Write the numbers of this plan below."))
+
+    def validate_consent_on(self, field: Field) -> None:
+        if field.data and not OLDEST <= field.data <= self._today:
+            raise ValidationError(lazy("Check the date: it is still to come, or too long ago."))
+
+    def told(self) -> Told:
+        """What is to be from now on, once everything is valid."""
+        pain, mood = (_number(field.data) for field in (self.pain_baseline, self.mood_baseline))
+        return Told(
+            self.diagnosis.data or None,
+            tuple(Beside(**row) for row in self.beside.data if row["name"]),
+            self._plan(),
+            self.consent_on.data,
+            pain,
+            None if mood is None else round(TOP - mood, 2),
+        )
+
+    def _plan(self) -> dict[str, Any]:
+        kind = self.plan.data
+        return {"kind": kind} | {name: self[name].data for name in PLANS[kind]} if kind else {}
 
 
-def _instant(text: object) -> datetime:
-    try:
-        return instant(text)
-    except ValueError as error:
-        raise Invalid(words("That is not a valid time."), field="given_at") from error
+class InfusionDayForm(OurForm):
+    checklist = TextAreaField(filters=[tidy])
+    quiet_hours = Whole(validators=[InputRequired(NEEDED), _between(0, MOST_QUIET_HOURS)])
+
+    @classmethod
+    def showing(cls, now: Wanted) -> "InfusionDayForm":
+        """The form as it is shown, whatever was sent; the page has another form too."""
+        return cls(
+            formdata=None,
+            data={"checklist": "\n".join(now.checklist), "quiet_hours": now.quiet_hours},
+        )
+
+    def validate_checklist(self, field: Field) -> None:
+        lines = self._lines()
+        if len(lines) > MOST_TO_SEE_TO or any(len(one) > LONGEST_SENTENCE for one in lines):
+            raise ValidationError(lazy("Use at most 12 lines of at most 120 characters."))
+
+    def wanted(self) -> Wanted:
+        """What is to be from now on."""
+        return Wanted(tuple(self._lines()), self.quiet_hours.data or 0)
+
+    def _lines(self) -> list[str]:
+        """Each sentence once, in its order."""
+        lines = (tidy(line) for line in (self.checklist.data or "").splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
 
 
-def _number(body: dict[str, Any], name: str, kind: Any) -> float:
-    value = body[name]
-    if isinstance(value, bool) or not isinstance(value, kind):
-        raise Invalid(words("That is not a number."), field=name)
-    # JSON has integers that no float holds.
-    if not abs(value) <= MOST_MG:
-        raise Invalid(words("That number is too large."), field=name)
-    number: float = value
-    return number
+def _number(typed: Any) -> float | None:
+    return None if typed is None else float(typed)
 
 
-def _within(value: float, usual: tuple[int, int]) -> bool:
-    low, high = usual
-    return low <= value <= high
+def _shown(told: Told) -> dict[str, Any]:
+    mood = told.mood_baseline
+    rows = [*told.beside, *[Beside("")] * BLANK_ROWS][:MOST_BESIDE]
+    return {
+        **vars(told),
+        **{name: told.plan.get(name) for name in ("infusions", "weeks", "days")},
+        "plan": told.plan.get("kind", ""),
+        "beside": [vars(row) for row in rows],
+        "mood_baseline": None if mood is None else round(TOP - mood, 2),
+    }

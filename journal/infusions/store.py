@@ -1,21 +1,37 @@
-"""Keeping infusions: they belong to the clinic that gave them."""
+"""Keeping infusions: they belong to the clinic that gave them, and are the fold of their edits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Account
 from journal.audit.store import Happened, record
-from journal.errors import Conflict, NotThere, words
-from journal.infusions.forms import Given
-from journal.infusions.models import Infusion
+from journal.clock import counted_at, diary_day
+from journal.errors import Conflict, Invalid, NotThere, words
+from journal.infusions import rows
+from journal.infusions.fold import began, check, doubts, fold, needs_reason
+from journal.infusions.items import Value
+from journal.infusions.letters import EditBody
+from journal.infusions.models import Infusion, InfusionEdit, Standing
 from journal.sharing.access import Enrolled, Member
 from journal.sharing.models import Enrolment
 
 MINUTE = timedelta(minutes=1)
+EXPECTED = (Standing.PLANNED, Standing.GIVEN)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One edit as people read it: who said what, when, and why."""
+
+    name: str | None
+    at: datetime
+    items: Mapping[str, Value | None]
+    reason: str | None
 
 
 def of_patient(session: Session, member: Member, patient: Enrolled) -> Sequence[Infusion]:
@@ -33,46 +49,67 @@ def days_of(
 ) -> Sequence[date]:
     """The days between these two on which this clinic gave an infusion."""
     return session.scalars(
-        _ours(member, patient)
+        _given(member, patient)
         .with_only_columns(Infusion.day)
-        .where(Infusion.struck_at.is_(None), Infusion.day.between(first, last))
+        .where(Infusion.day.between(first, last))
         .distinct()
     ).all()
 
 
-def keep(
+def one_of(
+    session: Session, member: Member, patient: Enrolled, infusion_id: UUID
+) -> Infusion | None:
+    """The infusion of that id, if this clinic has one of this patient."""
+    return session.scalars(_ours(member, patient).where(Infusion.id == infusion_id)).first()
+
+
+def last_given(session: Session, member: Member, patient: Enrolled) -> Infusion | None:
+    """The newest that was given."""
+    return session.scalars(
+        _given(member, patient).order_by(Infusion.given_at.desc()).limit(1)
+    ).first()
+
+
+def history(session: Session, infusion: Infusion) -> Sequence[Said]:
+    """Everything that was said about it, newest first."""
+    found = session.execute(
+        select(InfusionEdit, Account.name)
+        .outerjoin(Account, Account.id == InfusionEdit.said_by)
+        .where(InfusionEdit.infusion_id == infusion.id)
+        .order_by(InfusionEdit.counted_at.desc(), InfusionEdit.edit_id.desc())
+    )
+    return [
+        Said(row.name, row.InfusionEdit.counted_at, *rows.said_in(session, row.InfusionEdit))
+        for row in found
+    ]
+
+
+def save_edit(
     session: Session,
     member: Member,
     patient: Enrolled,
     infusion_id: UUID,
-    given: Given,
+    body: EditBody,
     now: datetime,
 ) -> Infusion:
-    """Record one infusion; the same one again changes nothing.
+    """Keep one edit and answer with the infusion as it stands; the same edit again changes nothing.
 
-    Raises Invalid for what cannot have been, Conflict for a second one at the same minute or an
-    id that stands for another infusion.
+    Raises Invalid for what cannot be, or is doubtful and was not looked at again, or lacks its
+    reason; Conflict for another account's letter, an edit_id with other content, a second infusion
+    at the same minute, or one that was taken back; NotThere for one that is not this clinic's.
     """
-    given.check(now, patient.born)
+    if body.account != member.account.id:
+        raise Conflict(words("This was written by someone else who uses this device."))
     _take_turn(session, member, patient)
-    known = session.get(Infusion, infusion_id)
-    if known is not None:
-        return _same(known, member, patient, given)
-    _refuse_second(session, member, patient, given)
-    infusion = Infusion(
-        id=infusion_id,
-        clinic_id=member.clinic.id,
-        patient_id=patient.id,
-        given_at=given.at,
-        day=given.at.astimezone(ZoneInfo(member.clinic.zone)).date(),
-        dose_mg=given.dose_mg,
-        minutes=given.minutes,
-        recorded_by=member.account.id,
-        recorded_at=now,
-    )
-    session.add(infusion)
-    record(session, now, _happened("infusion.recorded", member, patient))
-    return infusion
+    infusion = session.get(Infusion, infusion_id)
+    if infusion and (infusion.clinic_id, infusion.patient_id) != (member.clinic.id, patient.id):
+        raise NotThere()
+    edits = _edits(session, infusion, member.clinic.zone)
+    if any(edit.edit_id == body.edit_id for edit in edits):
+        return _same(session, infusion_id, body)
+    if infusion and infusion.struck_at:
+        raise Conflict(words("It was taken back as recorded in error. Record it anew."))
+    return _add(session, member, patient, infusion, edits, infusion_id, body, now)
 
 
 def strike(
@@ -80,16 +117,122 @@ def strike(
 ) -> None:
     """Take back one that was recorded in error. Raises NotThere."""
     _take_turn(session, member, patient)
-    known = session.scalars(_ours(member, patient).where(Infusion.id == infusion_id)).first()
+    known = one_of(session, member, patient, infusion_id)
     if known is None or known.struck_at:
         raise NotThere()
     known.struck_at = now
     record(session, now, _happened("infusion.struck", member, patient))
 
 
+def _add(
+    session: Session,
+    member: Member,
+    patient: Enrolled,
+    infusion: Infusion | None,
+    edits: Sequence[InfusionEdit],
+    infusion_id: UUID,
+    body: EditBody,
+    now: datetime,
+) -> Infusion:
+    zone = member.clinic.zone
+    edit = InfusionEdit(
+        **rows.edit_row(session, infusion_id, body.edit_id, body.items, body.reason),
+        said_by=member.account.id,
+        edited_at=body.edited_at,
+        received_at=now,
+        counted_at=counted_at(body.edited_at, now),
+    )
+    said = fold(rows.told(session, one) for one in (*edits, edit))
+    check(said, now, patient.born, zone)
+    _check_edit(edits, edit, body, zone)
+    if "sure" not in body.items and (odd := doubts(body.items, said, now, zone)):
+        raise Invalid(odd[0], code="doubtful", field="sure")
+    if said["standing"] in EXPECTED:
+        _refuse_second(session, member, patient, infusion_id, began(said, zone))
+    action = _action(infusion, str(said["standing"]))
+    if infusion is None:
+        infusion = _new(infusion_id, member, patient, now)
+        session.add(infusion)
+    rows.write(session, infusion, said, zone)
+    session.flush()
+    session.add(edit)
+    record(session, now, _happened(action, member, patient))
+    return infusion
+
+
+def _new(infusion_id: UUID, member: Member, patient: Enrolled, now: datetime) -> Infusion:
+    return Infusion(
+        id=infusion_id,
+        clinic_id=member.clinic.id,
+        patient_id=patient.id,
+        recorded_by=member.account.id,
+        recorded_at=now,
+    )
+
+
+def _edits(session: Session, infusion: Infusion | None, zone: str) -> list[InfusionEdit]:
+    """Its edits; one that was recorded without any is given what it says as its first."""
+    if infusion is None:
+        return []
+    kept = session.scalars(
+        select(InfusionEdit).where(InfusionEdit.infusion_id == infusion.id)
+    ).all()
+    return [*kept] if kept else [_first_said(session, infusion, zone)]
+
+
+def _first_said(session: Session, infusion: Infusion, zone: str) -> InfusionEdit:
+    said = rows.items_of(session, infusion, zone)
+    first = InfusionEdit(
+        **rows.edit_row(session, infusion.id, infusion.id, said, None),
+        said_by=infusion.recorded_by,
+        edited_at=infusion.recorded_at,
+        received_at=infusion.recorded_at,
+        counted_at=infusion.recorded_at,
+    )
+    session.add(first)
+    return first
+
+
+def _check_edit(
+    edits: Sequence[InfusionEdit], edit: InfusionEdit, body: EditBody, zone: str
+) -> None:
+    """Raise Invalid where a correction says no reason."""
+    given = [one.counted_at for one in edits if one.numbers.get("standing") == Standing.GIVEN]
+    first = diary_day(min(given), zone) if given else None
+    today = diary_day(edit.counted_at, zone)
+    if body.reason is None and needs_reason(body.items, first, today):
+        raise Invalid(
+            words("Please say in a few words why you are correcting it."),
+            code="reason_needed",
+            field="reason",
+        )
+
+
+def _same(session: Session, infusion_id: UUID, body: EditBody) -> Infusion:
+    edit = session.get_one(InfusionEdit, (infusion_id, body.edit_id))
+    said, reason = rows.said_in(session, edit)
+    # A plain form that is sent twice says so at two moments.
+    if (edit.said_by, reason, said) != (body.account, body.reason, dict(body.items)):
+        raise Conflict(words("This edit was already used for something else."), code="edit_reused")
+    return session.get_one(Infusion, infusion_id)
+
+
+def _action(infusion: Infusion | None, standing: str) -> str:
+    before = infusion.standing if infusion else None
+    if standing == Standing.GIVEN and before != Standing.GIVEN:
+        return "infusion.recorded"
+    return "infusion.planned" if before is None else "infusion.changed"
+
+
 def _ours(member: Member, patient: Enrolled) -> Select[Infusion]:
     return select(Infusion).where(
         Infusion.clinic_id == member.clinic.id, Infusion.patient_id == patient.id
+    )
+
+
+def _given(member: Member, patient: Enrolled) -> Select[Infusion]:
+    return _ours(member, patient).where(
+        Infusion.struck_at.is_(None), Infusion.standing == Standing.GIVEN
     )
 
 
@@ -102,24 +245,19 @@ def _take_turn(session: Session, member: Member, patient: Enrolled) -> None:
     )
 
 
-def _same(known: Infusion, member: Member, patient: Enrolled, given: Given) -> Infusion:
-    if (known.clinic_id, known.patient_id) != (member.clinic.id, patient.id):
-        raise NotThere()
-    said = (known.given_at, known.dose_mg, known.minutes)
-    if said != (given.at, given.dose_mg, given.minutes) or known.struck_at:
-        raise Conflict(words("Another infusion was recorded under that id."))
-    return known
-
-
-def _refuse_second(session: Session, member: Member, patient: Enrolled, given: Given) -> None:
-    minute = given.at.replace(second=0, microsecond=0)
+def _refuse_second(
+    session: Session, member: Member, patient: Enrolled, infusion_id: UUID, at: datetime
+) -> None:
+    minute = at.replace(second=0, microsecond=0)
     there = _ours(member, patient).where(
+        Infusion.id != infusion_id,
         Infusion.struck_at.is_(None),
+        Infusion.standing.in_(EXPECTED),
         Infusion.given_at >= minute,
         Infusion.given_at < minute + MINUTE,
     )
     if session.scalar(select(exists(there))):
-        raise Conflict(words("An infusion at that minute is recorded already."))
+        raise Conflict(words("An infusion at that minute is recorded already."), field="given_at")
 
 
 def _happened(action: str, member: Member, patient: Enrolled) -> Happened:

@@ -209,9 +209,9 @@ class SettingsForm(OurForm):
 
     @classmethod
     def showing(cls, now: Settings) -> "SettingsForm":
-        """The form as it is shown; one that was sent holds what was sent and nothing else."""
+        """The form as it is shown, whatever was sent; the page has another form too."""
         rows = [*now.lines, *[Line("")] * BLANK_LINES][:MOST_LINES]
-        return cls(data={**vars(now), "lines": [vars(row) for row in rows]})
+        return cls(formdata=None, data={**vars(now), "lines": [vars(row) for row in rows]})
 
     def validate_lines(self, field: Field) -> None:
         if not any(row["label"] for row in field.data):

@@ -19,7 +19,12 @@ STATIC = ROOT / "static"
 SERVED = frozenset({".css", ".js", ".png", ".svg"})
 PAGES = ("/offline", "/help-now", "/shell/day", "/shell/history", "/shell/waiting")
 # What the pages that a phone keeps are made of: when it changes, they are fetched anew.
-WRITTEN = (ROOT / "templates", ROOT / "journal" / "instruments", ROOT / "journal" / "translations")
+WRITTEN = (
+    ROOT / "templates",
+    ROOT / "journal" / "instruments",
+    ROOT / "journal" / "infusions",
+    ROOT / "journal" / "translations",
+)
 
 
 def init_app(app: Flask, config: Config) -> None:

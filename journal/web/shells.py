@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.accounts.gate import public
+from journal.infusions.items import items as infusion_items
 from journal.instruments import diary
 from journal.patient import day as days
 
@@ -43,6 +44,7 @@ def _nothing_said() -> dict[str, Any]:
         "earlier": {},
         "errors": {},
         "items": diary().values(),
+        "infusion_items": infusion_items().values(),
         "first_items": first,
         "more_items": more,
         "how": "live",

@@ -112,6 +112,7 @@ async function openJournal(account) {
   const mine = await post();
   new Leaving(mine).start();
   await mine?.start();
+  if (member !== undefined) return;
   if (mine) await keepClinics(mine).catch(() => {});
   await stayReachable(account);
   await keepHelpFresh();
@@ -126,7 +127,7 @@ const { account, zone, shell, signedOut, member } = document.body.dataset;
 if (signedOut === undefined) minded().catch(() => {});
 if (signedOut !== undefined) import("./forgetting.js").then(({ forget }) => forget());
 else if (account) openJournal(account).catch(() => {});
-else if (!shell && whoIsHere()) import("./visitor.js").then(({ meet }) => meet(member !== undefined));
+else if (!shell && whoIsHere()) import("./visitor.js").then(({ meet }) => meet());
 if (account || shell) import("./room.js").then(({ mindRoom }) => mindRoom()).catch(() => {});
 if (zone) noticeTravel(zone).catch(() => {});
 

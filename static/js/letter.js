@@ -13,7 +13,8 @@
  * @property {string | null} reason
  * @property {string} account
  *
- * @typedef {Readonly<{ url: string, day: string, edit: Readonly<Edit> }>} Letter
+ * @typedef {Readonly<{ url: string, day: string, edit: Readonly<Edit>, isWhole?: true }>} Letter one
+ *   that is whole goes by itself to its own address, and is taken as a whole or not at all
  */
 
 const PAUSE = 3000;
@@ -97,6 +98,7 @@ export class Draft {
  */
 export function split(letter, field, uuid) {
   const { items } = letter.edit;
+  if (letter.isWhole) return { wrong: letter, rest: null };
   const others = Object.entries(items).filter(([item]) => item !== field);
   if (!others.length || field === null || !(field in items)) return { wrong: letter, rest: null };
   const wrong = { ...letter.edit, items: { [field]: items[field] } };

@@ -4,7 +4,7 @@
 
 /** In the form in which they would have been sent. @param {Letter[]} letters */
 export function saveAsFile(letters) {
-  const edits = letters.map(({ day, edit }) => ({ day, ...edit }));
+  const edits = letters.map(({ url, day, edit, isWhole }) => ({ ...(isWhole && { url }), day, ...edit }));
   const file = new Blob([JSON.stringify({ edits }, null, 2)], { type: "application/json" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);

@@ -37,6 +37,8 @@ export class Post {
   isSafe = true;
   #isLeft = false;
   #zone;
+  /** Someone of the care team writes letters, and has no days. */
+  #isMember;
   #truth;
   #round;
   #channel;
@@ -44,12 +46,13 @@ export class Post {
   #page = {};
 
   /**
-   * @param {{ account: string, zone: string, token: string }} of whose post it is
+   * @param {{ account: string, zone: string, token: string, isMember: boolean }} of whose post it is
    * @param {{ truth: Truth | null, store: Store, now: () => number }} tools
    */
-  constructor({ account, zone, token }, { truth, store, now }) {
+  constructor({ account, zone, token, isMember }, { truth, store, now }) {
     this.account = account;
     this.#zone = zone;
+    this.#isMember = isMember;
     this.#truth = truth;
     this.store = store;
     this.days = new Days(store);
@@ -131,6 +134,7 @@ export class Post {
 
   /** What other devices said since this phone last heard; and whether this phone has lost something. */
   async hear() {
+    if (this.#isMember) return;
     const revision = await this.days.revision();
     const first = daysBefore(diaryDay(this.now(), this.#zone), REMEMBERED);
     const heard = await this.#ask(`${SINCE}?since=${revision ?? 0}&first=${first}`);
@@ -177,7 +181,7 @@ export class Post {
   }
 
   #kept = async (/** @type {DayKept} */ day) => {
-    await this.days.learn([day]).catch(() => {});
+    if (!this.#isMember) await this.days.learn([day]).catch(() => {});
     this.#channel.postMessage("letters");
     await this.#page.kept?.(day);
   };
@@ -238,7 +242,7 @@ export function post() {
 }
 
 /** @param {DOMStringMap} of */
-async function open({ account, session, zone = "", began = "" }) {
+async function open({ account, session, member, zone = "", began = "" }) {
   if (!account) return null;
   const store = storeOf(account);
   const token = tokenHere();
@@ -247,8 +251,9 @@ async function open({ account, session, zone = "", began = "" }) {
   isHere(account);
   if (token && (await isLocked(store, session))) return null;
   // Whoever sees this page is signed in: what was hidden or sealed is hers again.
-  if (token) await signedIn(store, { zone, began }).catch(() => {});
-  const of = { account, zone, token };
+  const profile = { zone, began, ...(member !== undefined && { member }) };
+  if (token) await signedIn(store, profile).catch(() => {});
+  const of = { account, zone, token, isMember: member !== undefined };
   return new Post(of, { truth, store, now: () => Date.now() });
 }
 

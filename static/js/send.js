@@ -58,6 +58,7 @@ export class Sender {
    */
   async rush(letters) {
     if (letters.length === 1) return [await this.#one(letters[0])];
+    if (letters.some(({ isWhole }) => isWhole)) return this.#oneByOne(letters);
     const outcome = await this.#withToken(letters[0], () => this.#putMany(letters));
     if (Array.isArray(outcome)) return outcome;
     // Something about them as a whole: then each for itself.
@@ -65,10 +66,14 @@ export class Sender {
     return letters.map(() => outcome);
   }
 
-  /** @param {Letter[]} letters */
+  /** Where one finds nobody to take it, the others would not either. @param {Letter[]} letters */
   async #oneByOne(letters) {
+    /** @type {Outcome[]} */
     const outcomes = [];
-    for (const letter of letters) outcomes.push(await this.#one(letter));
+    for (const letter of letters) {
+      const before = outcomes.at(-1);
+      outcomes.push(before && isStopped(before) ? before : await this.#one(letter));
+    }
     return outcomes;
   }
 
@@ -185,6 +190,11 @@ function judgeNoToken(answer) {
 /** @param {Outcome} outcome */
 function isFault(outcome) {
   return outcome.kind === "wait" && outcome.isFault;
+}
+
+/** @param {Outcome} outcome */
+function isStopped(outcome) {
+  return outcome.kind !== "kept" && outcome.kind !== "refused" && !isFault(outcome);
 }
 
 /** @param {Response} response */

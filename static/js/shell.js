@@ -67,11 +67,21 @@ async function open(sheet, page) {
   if ((await new Curtain(store).meet(undefined)) === "locked") return close(sheet, "sealed");
   // What waits can be sent, saved or thrown away whoever is signed in; the days cannot be seen.
   if (!profile || (standing !== "open" && page !== "waiting")) return close(sheet, "sealed");
+  if (profile.member !== undefined) {
+    turnToDesk();
+    if (page !== "waiting") return close(sheet, "desk");
+  }
   Object.assign(document.body.dataset, { account, ...profile });
   const mine = /** @type {Post} */ (await post());
   await PAGES[page](sheet, mine, profile);
   new Leaving(mine).start();
   await mine.start();
+}
+
+/** The care team has other places than a patient. */
+function turnToDesk() {
+  document.querySelector(".places")?.replaceWith(document.importNode(templateOf("desk-places").content, true));
+  for (const place of document.querySelectorAll(".menu li:not(:has(form))")) place.remove();
 }
 
 /** @param {Sheet} sheet @param {string} why */

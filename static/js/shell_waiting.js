@@ -71,7 +71,8 @@ class Waiting {
     const line = this.#sheet.piece("letter");
     const link = part(line, "[data-day]", HTMLAnchorElement);
     link.href = letter.url;
-    link.textContent = inWords(letter.day, this.#words.day ?? "", document.documentElement.lang);
+    const day = inWords(letter.day, this.#words.day ?? "", document.documentElement.lang);
+    link.textContent = letter.isWhole ? (this.#words.infusion ?? "").replace("{day}", day) : day;
     part(line, "[data-said]", HTMLElement).textContent = this.#said(letter);
     return line;
   }
@@ -109,8 +110,8 @@ class Waiting {
   }
 
   /** What the letter says, in words. @param {Letter} letter */
-  #said({ edit }) {
-    const names = this.#sheet.names("names");
+  #said({ edit, isWhole }) {
+    const names = this.#sheet.names(isWhole ? "infusion-names" : "names");
     return Object.entries(edit.items)
       .map(([item, value]) => `${names.get(item) ?? item}: ${this.#value(value)}`)
       .join(" · ");

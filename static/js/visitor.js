@@ -1,4 +1,4 @@
-/** A page that nobody, or somebody else, is signed in on, while this phone keeps somebody's journal. */
+/** A page that nobody is signed in on, while this phone keeps somebody's journal. */
 
 import { KeptOutbox } from "./kept_outbox.js";
 import { nobodyIsHere, storeOf, whoIsHere } from "./store.js";
@@ -7,24 +7,21 @@ import { standingIn } from "./post.js";
 const CSRF = "/csrf";
 const LIMIT = 20_000;
 
-/** @param {boolean} isMember whether someone of the care team is signed in */
-export async function meet(isMember) {
+export async function meet() {
   const account = whoIsHere();
   if (!account) return;
   const store = storeOf(account);
-  if (isMember) return leave(store);
   const standing = await askStanding();
   if (standing) await store.know("standing", standing);
   if (standing === "ended") await store.wipeDays();
   const count = await countOf(store);
   if (count) tell(count);
-  else if (standing === "ended") await leave(store, { isEmpty: true });
+  else if (standing === "ended") await leave(store);
 }
 
-/** Her days are hidden until she signs in again. @param {import("./store.js").Store} store @param {{ isEmpty?: boolean }} [of] */
-async function leave(store, { isEmpty = false } = {}) {
-  if (isEmpty) await store.database.remove();
-  else await store.know("standing", "expired");
+/** @param {import("./store.js").Store} store */
+async function leave(store) {
+  await store.database.remove();
   nobodyIsHere();
 }
 

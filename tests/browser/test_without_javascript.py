@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Enters, Opens, sign_in
-from tests.browser.ways import INFUSION, WAYS
+from tests.browser.ways import WAYS
 from tests.people import PASSWORD
 
 EVERYBODY = pytest.mark.parametrize("who", WAYS)
@@ -174,14 +174,16 @@ def test_dr_bose_records_an_infusion_and_takes_it_back(
     plain_desk: Page, addresses: Mapping[str, object]
 ) -> None:
     page = sign_in(plain_desk, "dr.bose@example.org")
-    page.goto(f"/clinic/patients/{addresses['ana']}/infusions")
-    page.locator("[name=day]").fill(str(addresses["yesterday"]))
-    for name, typed in INFUSION.items():
-        page.locator(f"[name={name}]").fill(typed)
+    page.goto(f"/clinic/patients/{addresses['ana']}/infusions/new")
+    page.get_by_label("Racemic ketamine").check(force=True)
+    page.get_by_label("It began").fill(f"{addresses['yesterday']}T14:30")
+    page.get_by_label("Dose").fill("42.5")
+    page.get_by_label("or stopped at").fill("15:10")
     page.get_by_role("button", name="Record it").click()
     expect(page.locator("main")).to_contain_text("42.5 mg in 40 minutes")
 
-    page.locator("summary", has_text="Recorded in error?").first.click()
-    page.get_by_role("button", name="Take it back").first.click()
+    page.get_by_role("link", name="2:30").click()
+    page.locator("summary", has_text="Recorded in error?").click()
+    page.get_by_role("button", name="Take it back").click()
 
     expect(page.locator("main s")).to_contain_text("42.5 mg")

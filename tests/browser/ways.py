@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import Page
@@ -31,7 +32,8 @@ EVERYTHING: dict[str, Value] = {
     "note": "Rain all day",
     "rescue_med": ({"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1},),
 }
-INFUSION = {"at": "14:30", "dose_mg": "42.5", "minutes": "40"}
+# Before the last ones that Ana was given; what it was given by is a choice, and stays unsaid.
+INFUSION = {"given_at": "2026-01-02T14:30", "dose_mg": "42.5", "minutes": "40"}
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,17 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic/patients/{ana}"),
         Way("/clinic/patients/{ana}?days=1095"),
         Way("/clinic/patients/{ana}/infusions"),
-        Way("/clinic/patients/{ana}/infusions", {"dose_mg": "much"}, "Record it"),
-        Way("/clinic/patients/{ana}/infusions", {**INFUSION, "dose_mg": "425"}, "Record it"),
-        Way("/clinic/patients/{ana}/infusions", {**INFUSION, "day": "2026-01-02"}, "Record it"),
+        Way("/clinic/patients/{ana}/infusions/new"),
+        Way("/clinic/patients/{ana}/infusions/new", {"dose_mg": "much"}, "Record it"),
+        Way("/clinic/patients/{ana}/infusions/{planned}?as=last", {"dose_mg": "425"}, "Record it"),
+        Way("/clinic/patients/{ana}/infusions/{planned}", press="Record it"),
+        Way("/clinic/patients/{ana}/infusions/{given}", INFUSION, "Record the correction"),
+        Way("/clinic/patients/{ana}/infusions", press="Missed"),
+        Way("/clinic/patients/{ana}/infusions", press="Plan it again"),
+        Way("/clinic/patients/{ana}/infusions/{given}", press="A new series begins with it"),
+        Way("/clinic/patients/{ana}/course"),
+        Way("/clinic/patients/{ana}/course", {"weeks": "99"}, "Save"),
+        Way("/clinic/patients/{ana}/course", {"diagnosis": "Pain"}, "Save"),
         Way("/clinic/patients/{ana}", press="Make a code"),
         Way("/clinic/invitations"),
         Way("/clinic/invitations", {"label": "Mia"}, "Make an invitation"),
@@ -118,6 +128,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic/settings"),
         Way("/clinic/settings", {"name": " "}, "Save"),
         Way("/clinic/settings", {"telephone": "(555) 010-0100"}, "Save"),
+        Way("/clinic/settings", {"quiet_hours": "99"}, "Save this"),
     ),
 }
 
@@ -128,6 +139,7 @@ def furnish(app: Flask, session: Session, people: People, now: datetime) -> dict
     bose = member_of(session, people.bose)
     granted(session, bose, people.ana.id, now)
     _write_anas_days(session, people, today)
+    given, planned = _treat_ana(session, people, today)
     (_, joining), used = invite(session, bose, "Mia", None, now), _used(session, bose, now)
     session.commit()
     return {
@@ -137,6 +149,8 @@ def furnish(app: Flask, session: Session, people: People, now: datetime) -> dict
         "tomorrow": today + 2 * DAY,
         "long_ago": today - 50 * DAY,
         "ana": people.ana.id,
+        "given": given,
+        "planned": planned,
         "clinic": people.riverbend.id,
         "joining": joining,
         "used": used,
@@ -150,8 +164,22 @@ def _write_anas_days(session: Session, people: People, today: date) -> None:
     write(session, people.ana, live)
     write(session, people.ana, {today - 2 * DAY: {"too_much": True}})
     write(session, people.ana, {today - DAY: {"mood": 5, "pain_avg": 8}}, How.LATE)
+
+
+def _treat_ana(session: Session, people: People, today: date) -> tuple[UUID, UUID]:
+    """Two infusions that were given, and one to come; the newest and the planned one."""
     give(session, people.riverbend, people.ana, today - 20 * DAY)
-    give(session, people.riverbend, people.ana, today - 12 * DAY)
+    given = give(session, people.riverbend, people.ana, today - 12 * DAY)
+    long_ago = given.recorded_at
+    planned = give(
+        session,
+        people.riverbend,
+        people.ana,
+        today + 2 * DAY,
+        standing="planned",
+        recorded_at=long_ago,
+    )
+    return given.id, planned.id
 
 
 def _used(session: Session, bose: Member, now: datetime) -> str:

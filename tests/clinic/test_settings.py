@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.audit.models import AuditEvent
+from journal.infusions import days
 from journal.sharing.access import member_of
 from journal.sharing.models import Clinic, Membership, Role
 from tests.people import Browser
@@ -125,3 +126,43 @@ def test_a_row_that_cannot_be_is_no_row(
     session.refresh(clinic)
     assert answer.status_code == 303
     assert [line["label"] for line in clinic.crisis_lines] == ["Samaritans"]
+
+
+DAYS = {"checklist": "Eaten nothing for 4 hours\n\nSomeone takes me home\n", "quiet_hours": "6"}
+
+
+def test_infusion_days_are_as_she_settles_them(
+    session: Session, dr_boses_desk: Browser, clinic: Clinic
+) -> None:
+    answer = dr_boses_desk.send_form("/clinic/settings/infusions", **DAYS)
+
+    wanted = days.wanted_by(session, clinic.id)
+    assert answer.status_code == 303
+    session.commit()
+    assert wanted == days.Wanted(("Eaten nothing for 4 hours", "Someone takes me home"), 6)
+    assert "Someone takes me home" in dr_boses_desk.get("/clinic/settings").text
+
+
+def test_until_then_they_are_as_is_usual(session: Session, clinic: Clinic) -> None:
+    assert days.wanted_by(session, clinic.id) == days.Wanted((), 4)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("quiet_hours", "25"),
+        ("quiet_hours", "some"),
+        ("quiet_hours", ""),
+        ("checklist", "x" * 121),
+        ("checklist", "\n".join(str(line) for line in range(13))),
+    ],
+)
+def test_an_infusion_day_that_cannot_be_changes_nothing_and_keeps_what_was_typed(
+    session: Session, dr_boses_desk: Browser, clinic: Clinic, field: str, wrong: str
+) -> None:
+    answer = dr_boses_desk.send_form("/clinic/settings/infusions", **{**DAYS, field: wrong})
+
+    assert answer.status_code == 400
+    assert wrong in answer.text
+    assert f'value="{clinic.name}"' in answer.text
+    assert days.wanted_by(session, clinic.id) == days.Wanted((), 4)

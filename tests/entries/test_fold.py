@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.entries.fold import Told, counted_at, fold, fold_all, how_told
+from journal.clock import counted_at
+from journal.entries.fold import Told, fold, fold_all, how_told
 from journal.entries.models import How
 from journal.errors import Invalid
 

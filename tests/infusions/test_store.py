@@ -1,6 +1,5 @@
 """Keeping infusions, which belong to the clinic that gave them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,132 +10,259 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.audit.models import AuditEvent
 from journal.errors import Conflict, Invalid, NotThere
-from journal.infusions.forms import Given
-from journal.infusions.store import days_of, keep, of_patient, strike
+from journal.infusions import treated
+from journal.infusions.models import Infusion, InfusionEdit
+from journal.infusions.rows import items_of
+from journal.infusions.store import days_of, history, last_given, of_patient, save_edit, strike
 from journal.sharing.access import Enrolled, Member, enrolled
-from journal.sharing.models import Enrolment
+from journal.sharing.models import Clinic, Enrolment
+from tests.clinic.desk import give
+from tests.infusions.conftest import Says
+from tests.infusions.letters import an_hour_ago, body, given_at, stamp
+from tests.people import ZONE
+
+DAY = timedelta(days=1)
+
+
+def actions(session: Session) -> list[str]:
+    return list(session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
 
 
 def test_what_is_kept_is_read_back(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    kept = keep(session, boses, patient, uuid4(), given, now)
+    items = given_at(
+        an_hour_ago(now), weight_kg=70, weight_on="2026-11-01", note="Calm", oxygen=True
+    )
 
+    kept = says(items)
+
+    session.expire_all()
     assert of_patient(session, boses, patient) == [kept]
-    assert (kept.given_at, kept.dose_mg, kept.minutes) == (given.at, 35.0, 40)
+    assert items_of(session, kept, ZONE) == items
     assert kept.recorded_by == boses.account.id
 
 
-def test_its_day_is_the_one_on_the_clinics_wall(
-    session: Session, boses: Member, patient: Enrolled, now: datetime
-) -> None:
-    late = Given(datetime(2026, 11, 3, 2, 30, tzinfo=UTC), 35.0, 40)
-
-    kept = keep(session, boses, patient, uuid4(), late, now)
+def test_its_day_is_the_one_on_the_clinics_wall(says: Says) -> None:
+    kept = says(given_at(datetime(2026, 11, 3, 2, 30, tzinfo=UTC)))
 
     assert kept.day.isoformat() == "2026-11-02"
+    assert kept.given_at == datetime(2026, 11, 3, 2, 30, tzinfo=UTC)
 
 
 @pytest.mark.assures("D01")
-def test_ana_can_read_that_it_was_recorded(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
-) -> None:
-    keep(session, boses, patient, uuid4(), given, now)
+def test_ana_can_read_what_was_done(session: Session, says: Says, now: datetime) -> None:
+    tomorrow = given_at(now + DAY, standing="planned")
+    planned = says(tomorrow)
+    says(given_at(an_hour_ago(now)), of=planned.id)
+    says({"note": "Calm"}, of=planned.id)
 
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert actions(session)[-3:] == ["infusion.planned", "infusion.recorded", "infusion.changed"]
     assert event is not None
-    assert (event.action, event.patient_id) == ("infusion.recorded", patient.id)
     assert event.about["name"] == "Dr Bose"
 
 
 def test_the_same_letter_again_changes_nothing(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, now: datetime
 ) -> None:
-    first = keep(session, boses, patient, uuid4(), given, now)
+    edit = body(items=given_at(an_hour_ago(now), note="Calm"), account=str(boses.account.id))
+    first = save_edit(session, boses, patient, infusion := uuid4(), edit, now)
 
-    again = keep(session, boses, patient, first.id, given, now + timedelta(minutes=1))
+    again = save_edit(session, boses, patient, infusion, edit, now + timedelta(minutes=1))
 
     assert again is first
-    assert len(of_patient(session, boses, patient)) == 1
+    assert len(history(session, first)) == 1
 
 
-def test_one_id_stands_for_one_infusion(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
-) -> None:
-    kept = keep(session, boses, patient, uuid4(), given, now)
+def test_an_edit_id_stands_for_one_edit(says: Says, now: datetime) -> None:
+    edit_id = str(uuid4())
+    kept = says(edit_id=edit_id)
 
     with pytest.raises(Conflict):
-        keep(session, boses, patient, kept.id, replace(given, dose_mg=36.0), now)
+        says(given_at(an_hour_ago(now), dose_mg=36), of=kept.id, edit_id=edit_id)
 
 
-def test_two_at_the_same_minute_are_one_too_many(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
-) -> None:
-    keep(session, boses, patient, uuid4(), given, now)
-    moments_later = replace(given, at=given.at.replace(second=59, microsecond=999_999))
+@pytest.mark.assures("A03")
+def test_a_letter_of_someone_else_on_this_device_is_refused(says: Says, ana: Account) -> None:
+    with pytest.raises(Conflict):
+        says(account=str(ana.id))
+
+
+def test_two_at_the_same_minute_are_one_too_many(says: Says) -> None:
+    says()
 
     with pytest.raises(Conflict, match="at that minute"):
-        keep(session, boses, patient, uuid4(), moments_later, now)
+        says()
 
 
 def test_a_minute_apart_they_are_two(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    keep(session, boses, patient, uuid4(), given, now)
+    says()
 
-    keep(session, boses, patient, uuid4(), replace(given, at=given.at + timedelta(minutes=1)), now)
+    says(given_at(an_hour_ago(now) + timedelta(minutes=1)))
 
     assert len(of_patient(session, boses, patient)) == 2
 
 
+def test_one_that_was_cancelled_leaves_its_minute_free(says: Says, now: datetime) -> None:
+    says(given_at(an_hour_ago(now), standing="cancelled"))
+
+    assert says().standing == "given"
+
+
 def test_what_cannot_have_been_is_not_kept(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     with pytest.raises(Invalid):
-        keep(session, boses, patient, uuid4(), replace(given, at=now + timedelta(days=1)), now)
+        says(given_at(now + DAY))
 
     assert of_patient(session, boses, patient) == []
 
 
-def test_one_recorded_in_error_is_struck_and_stays_readable(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+def test_an_implausible_dose_is_asked_about_and_kept_when_she_is_sure(
+    says: Says, now: datetime
 ) -> None:
-    kept = keep(session, boses, patient, uuid4(), given, now)
+    with pytest.raises(Invalid) as asked:
+        says(given_at(an_hour_ago(now), dose_mg=0.5))
+    kept = says(given_at(an_hour_ago(now), dose_mg=0.5, sure=True))
+
+    assert (asked.value.code, asked.value.field) == ("doubtful", "sure")
+    assert kept.dose_mg == 0.5
+
+
+def test_only_what_was_given_reaches_any_reckoning(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    given = says()
+    for back, standing in enumerate(("planned", "cancelled", "missed"), start=2):
+        says(given_at(now - back * DAY, standing=standing))
+
+    known = treated.at_clinic(session, boses, patient)
+
+    assert known.days == [given.day]
+    assert days_of(session, boses, patient, given.day - 9 * DAY, given.day) == [given.day]
+
+
+def test_the_mark_of_a_new_series_needs_no_reason_and_can_be_taken_off(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says(given_at(now - 3 * DAY), edited_at=stamp(now - 3 * DAY))
+
+    says({"new_series": True}, of=kept.id)
+    marked = treated.at_clinic(session, boses, patient).new_series
+    says({"new_series": None}, of=kept.id)
+
+    assert marked == {kept.day}
+    assert treated.at_clinic(session, boses, patient).new_series == frozenset()
+
+
+def test_a_correction_on_a_later_day_says_why_and_what_was_said_stays(
+    session: Session, says: Says, now: datetime
+) -> None:
+    kept = says(given_at(now - 3 * DAY), edited_at=stamp(now - 3 * DAY))
+    with pytest.raises(Invalid) as asked:
+        says({"dose_mg": 30}, of=kept.id)
+
+    says({"dose_mg": 30}, of=kept.id, reason="A slip of the pen")
+
+    newest, oldest = history(session, kept)
+    assert (asked.value.code, asked.value.field) == ("reason_needed", "reason")
+    assert (newest.name, newest.items, newest.reason) == (
+        "Dr Bose",
+        {"dose_mg": 30},
+        "A slip of the pen",
+    )
+    assert (oldest.items["dose_mg"], kept.dose_mg) == (35, 30)
+
+
+def test_on_the_same_day_it_is_corrected_without_a_reason(says: Says) -> None:
+    kept = says()
+
+    assert says({"minutes": 45}, of=kept.id).minutes == 45
+
+
+def test_an_older_letter_that_comes_later_does_not_undo_a_newer_one(
+    says: Says, now: datetime
+) -> None:
+    kept = says(edited_at=stamp(now - timedelta(minutes=30)))
+    says({"minutes": 45}, of=kept.id, edited_at=stamp(now))
+
+    says({"minutes": 50, "pauses": 5}, of=kept.id, edited_at=stamp(now - timedelta(minutes=10)))
+
+    assert (kept.minutes, kept.numbers["pauses"]) == (45, 5)
+
+
+def test_one_recorded_before_there_were_edits_is_corrected_like_any_other(
+    session: Session, riverbend_gave: Infusion, says: Says
+) -> None:
+    says({"dose_mg": 30}, of=riverbend_gave.id, reason="A slip of the pen")
+
+    says({"minutes": 45}, of=riverbend_gave.id, reason="And another one")
+
+    assert (riverbend_gave.dose_mg, riverbend_gave.minutes) == (30, 45)
+    assert [said.items.get("dose_mg") for said in history(session, riverbend_gave)] == [
+        None,
+        30,
+        35,
+    ]
+
+
+@pytest.fixture
+def riverbend_gave(session: Session, ana: Account, boses: Member, now: datetime) -> Infusion:
+    """An infusion of last week that no edit stands behind."""
+    clinic: Clinic = boses.clinic
+    return give(session, clinic, ana, (now - 7 * DAY).date())
+
+
+def test_the_last_one_given_is_what_is_offered(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    says(given_at(now - 3 * DAY))
+    says(given_at(now - 2 * DAY, standing="missed"))
+    newest = says(given_at(now - DAY))
+    strike(session, boses, patient, says().id, now)
+
+    assert last_given(session, boses, patient) is newest
+
+
+def test_one_recorded_in_error_is_struck_and_stays_readable(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says()
 
     strike(session, boses, patient, kept.id, now)
 
     assert of_patient(session, boses, patient)[0].struck_at == now
     assert days_of(session, boses, patient, kept.day, kept.day) == []
-    event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-    assert event is not None
-    assert event.action == "infusion.struck"
+    assert actions(session)[-1] == "infusion.struck"
 
 
 def test_after_striking_it_can_be_recorded_rightly(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    wrong = keep(session, boses, patient, uuid4(), given, now)
-    strike(session, boses, patient, wrong.id, now)
+    strike(session, boses, patient, says().id, now)
 
-    right = keep(session, boses, patient, uuid4(), replace(given, dose_mg=30.0), now)
+    right = says(given_at(an_hour_ago(now), dose_mg=30))
 
     assert days_of(session, boses, patient, right.day, right.day) == [right.day]
 
 
 def test_a_struck_one_does_not_come_back_by_its_old_letter(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    kept = keep(session, boses, patient, uuid4(), given, now)
+    kept = says()
     strike(session, boses, patient, kept.id, now)
 
     with pytest.raises(Conflict):
-        keep(session, boses, patient, kept.id, given, now)
+        says(of=kept.id)
 
 
 def test_it_is_struck_once(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    kept = keep(session, boses, patient, uuid4(), given, now)
+    kept = says()
     strike(session, boses, patient, kept.id, now)
 
     with pytest.raises(NotThere):
@@ -144,12 +270,12 @@ def test_it_is_struck_once(
 
 
 def test_two_on_one_day_mark_it_once(
-    session: Session, boses: Member, patient: Enrolled, given: Given, now: datetime
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    first = keep(session, boses, patient, uuid4(), given, now)
-    keep(session, boses, patient, uuid4(), replace(given, at=given.at + timedelta(minutes=1)), now)
+    first = says(given_at(now - 2 * DAY))
+    says(given_at(now - 2 * DAY + timedelta(minutes=1)))
 
-    days = days_of(session, boses, patient, first.day, first.day + timedelta(days=1))
+    days = days_of(session, boses, patient, first.day, first.day + DAY)
 
     assert days[0] == first.day
     assert len(set(days)) == len(days)
@@ -162,17 +288,18 @@ def test_what_another_clinic_gave_her_is_its_own(
     coles: Member,
     patient: Enrolled,
     ana: Account,
-    given: Given,
+    says: Says,
     now: datetime,
 ) -> None:
     session.add(Enrolment(clinic_id=coles.clinic.id, patient_id=ana.id, since=now))
     session.flush()
-    elsewhere = keep(session, coles, enrolled(session, coles, ana.id), uuid4(), given, now)
+    edit = body(items=given_at(an_hour_ago(now)), account=str(coles.account.id))
+    elsewhere = save_edit(session, coles, enrolled(session, coles, ana.id), uuid4(), edit, now)
 
     with pytest.raises(NotThere):
-        keep(session, boses, patient, elsewhere.id, given, now)
+        says(of=elsewhere.id)
     with pytest.raises(NotThere):
         strike(session, boses, patient, elsewhere.id, now)
 
     assert of_patient(session, boses, patient) == []
-    assert days_of(session, boses, patient, elsewhere.day, elsewhere.day) == []
+    assert len(session.scalars(select(InfusionEdit)).all()) == 1

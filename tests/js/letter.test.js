@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Draft, same, split } from "../../static/js/letter.js";
-import { letter } from "./server.js";
+import { letter, whole } from "./server.js";
 
 const ABOUT = { url: "/entries/2026-11-23", day: "2026-11-23", zone: "America/New_York", account: "ana" };
 
@@ -163,6 +163,12 @@ for (const [what, items, field] of [
     assert.deepEqual(split(said, field, () => "2"), { wrong: said, rest: null });
   });
 }
+
+test("what is taken as a whole stays whole where one item is wrong", () => {
+  const infusion = whole("a");
+
+  assert.deepEqual(split(infusion, "dose_mg", () => "new"), { wrong: infusion, rest: null });
+});
 
 test("a medicine is the same whatever order its parts come in", () => {
   const shown = [{ count: null, dose: 200, name: "Ibuprofen", unit: "mg" }];

@@ -5,7 +5,7 @@ import test from "node:test";
 
 import { MemoryOutbox } from "../../static/js/outbox.js";
 import { Round } from "../../static/js/round.js";
-import { letter } from "./server.js";
+import { letter, whole } from "./server.js";
 
 const [first, second] = [letter("1", 1), letter("2", 2)];
 const KEPT = { kind: "kept", day: { items: {} } };
@@ -86,6 +86,17 @@ test("of a letter that is wrong in part, the rest is sent in the same round", as
   assert.deepEqual(tried, ["1", "new"]);
   assert.equal(told.kept.length, 1);
   assert.deepEqual((await outbox.aside()).map(({ letter }) => letter.edit.items), [{ note: "long" }]);
+});
+
+test("an infusion that is wrong in part is set aside as it was written", async () => {
+  const infusion = whole("1");
+  const { outbox, told, round: one } = await round([infusion], { ...REFUSED, field: "dose_mg" });
+
+  await one.go();
+
+  assert.deepEqual(told.refused, ["1"]);
+  assert.deepEqual(await outbox.waiting(), []);
+  assert.deepEqual((await outbox.aside()).map((aside) => aside.letter), [infusion]);
 });
 
 test("a letter that the server stumbles over never holds up the others", async () => {

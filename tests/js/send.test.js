@@ -5,7 +5,7 @@ import test from "node:test";
 
 import { Sender } from "../../static/js/send.js";
 import { LETTER, SAVED, Server, answers, cut, html, json, letter, named } from "./server.js";
-import { noNetwork, problem, redirect, token, well, wellBut } from "./server.js";
+import { noNetwork, problem, redirect, token, well, wellBut, whole } from "./server.js";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 /** Nothing came back. */
@@ -99,6 +99,32 @@ test("many that are refused as a whole go each by itself", async () => {
 
   assert.deepEqual(server.sent, [["a", "b", "c"], ["a"], ["b"], ["c"]]);
   assert.deepEqual(outcomes.map(({ kind }) => kind), ["kept", "kept", "kept"]);
+});
+
+test("what goes as a whole goes by itself, each to its own address", async () => {
+  const { server, sender: one } = sender({ put: [(body) => json(200, { ...SAVED, edit_id: body.edit_id })] });
+
+  const outcomes = await one.send([whole("a", 1), whole("b", 2)]);
+
+  assert.deepEqual(outcomes.map(({ kind }) => kind), ["kept", "kept"]);
+  assert.deepEqual(server.puts.map(({ url }) => url), ["/clinic/patients/ana/infusions/a", "/clinic/patients/ana/infusions/b"]);
+});
+
+test("where one finds nobody to take it, the next is not tried", async () => {
+  const { server, sender: one } = sender({ put: [noNetwork] });
+
+  const outcomes = await one.send([whole("a", 1), whole("b", 2)]);
+
+  assert.deepEqual(outcomes, [SILENCE, SILENCE]);
+  assert.equal(server.puts.length, 1);
+});
+
+test("one of them that is refused does not hold up the next", async () => {
+  const { sender: one } = sender({ put: [() => problem(409, "conflict"), (body) => json(200, { ...SAVED, edit_id: body.edit_id })] });
+
+  const outcomes = await one.send([whole("a", 1), whole("b", 2)]);
+
+  assert.deepEqual(outcomes.map(({ kind }) => kind), ["refused", "kept"]);
 });
 
 test("what the server stumbles over among many is found, and never holds up the others", async () => {

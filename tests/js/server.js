@@ -18,6 +18,13 @@ export const letter = (id = ID, second = 0, items = { mood: 5 }) => ({
 
 export const LETTER = letter();
 
+/** A letter about an infusion, which is taken as a whole or not at all. */
+export const whole = (id, second = 0) => ({
+  ...letter(id, second, { dose_mg: 35, agent: "racemic" }),
+  url: `/clinic/patients/ana/infusions/${id}`,
+  isWhole: true,
+});
+
 export const SAVED = { edit_id: ID, day: "2026-11-23", items: { mood: 5 }, how: { mood: "live" }, revision: 4 };
 
 const DATE = "Mon, 23 Nov 2026 12:00:00 GMT";

@@ -18,6 +18,7 @@ from journal.reminders.store import Wanted, change, new_calendar
 from journal.sharing.access import member_of
 from journal.sharing.invitations import invite
 from journal.sharing.models import Grant
+from tests.clinic.desk import give
 from tests.entries.letters import letter
 from tests.people import PASSWORD, ZONE, Browser, People, signed_in
 from tests.reminders.conftest import EVERY_DAY, device
@@ -38,6 +39,7 @@ def paths(session: Session, people: People, config: Config, now: datetime) -> di
     change(session, people.ana, Wanted(time(20), EVERY_DAY, on=True, nudge=True), now)
     calendar = new_calendar(session, people.ana.id)
     test = queue.add_test(session, phone, now)
+    infusion = give(session, people.riverbend, people.ana, diary_day(now, ZONE))
     session.commit()
     return {
         "day": diary_day(now, ZONE),
@@ -51,6 +53,7 @@ def paths(session: Session, people: People, config: Config, now: datetime) -> di
         "test": test,
         "calendar": calendar,
         "stop": sign(config.secret_key, people.ana.id),
+        "infusion": infusion.id,
         "in_a_week": diary_day(now, ZONE) + timedelta(days=7),
     }
 
@@ -98,6 +101,8 @@ def _filled(typed: Any, paths: dict[str, object]) -> Any:
         ("bose", "/clinic"),
         ("bose", "/clinic/patients/{ana}"),
         ("bose", "/clinic/patients/{ana}/infusions"),
+        ("bose", "/clinic/patients/{ana}/infusions/{infusion}"),
+        ("bose", "/clinic/patients/{ana}/course"),
         ("bose", "/clinic/invitations"),
         ("ada", "/clinic/settings"),
         ("nobody", "/join/{joining}"),
@@ -132,6 +137,11 @@ def test_a_page_is_found_by_index(plans: Plans, who: str, path: str) -> None:
         ("nobody", "/mail/stop/{stop}", {"any": ""}),
         ("bose", "/clinic/patients/{ana}/messages/stopping", {"any": ""}),
         ("bose", "/clinic/patients/{ana}/messages/resuming", {"any": ""}),
+        ("bose", "/clinic/patients/{ana}/infusions", {"given_at": "{in_a_week}T09:30"}),
+        ("bose", "/clinic/patients/{ana}/infusions/{infusion}/series", {"first": "true"}),
+        ("bose", "/clinic/patients/{ana}/infusions/{infusion}/striking", {"any": ""}),
+        ("bose", "/clinic/patients/{ana}/course", {"diagnosis": "Pain", "plan": ""}),
+        ("ada", "/clinic/settings/infusions", {"quiet_hours": "4"}),
         ("bose", "/clinic/invitations", {"label": "Mia"}),
         ("bose", "/clinic/invitations/{invitation}/revocation", {"any": ""}),
         ("bose", "/clinic/patients/{ana}/recovery", {"any": ""}),

@@ -27,7 +27,15 @@ from tests.reminders.conftest import EVERY_DAY, device
 
 NAMES = {"Journal", "Ana", "Ben", "Dr Bose", "Kim", "Ada", "Dr Cole", "Riverbend", "Mia"}
 # The browser of the tests, time zones, addresses, a code, a unit: nobody translates these.
-DATA = NAMES | {"mg", "SMS", "a browser of the tests", "America", "New", "York"}
+DATA = NAMES | {"mg", "kg", "mmHg", "SMS", "a browser of the tests", "America", "New", "York"}
+INFUSION = "/clinic/patients/{ana}/infusions/{infusion}"
+GIVEN = {
+    "standing": "given",
+    "given_at": "2026-01-02T10:00",
+    "agent": "racemic",
+    "dose_mg": "35",
+    "minutes": "40",
+}
 BRANDS = {
     "Samsung", "Xiaomi", "Redmi", "Poco", "Huawei", "Honor", "Oppo", "Realme", "OnePlus", "iOS",
     "Firefox", "Android",
@@ -174,11 +182,13 @@ def test_an_administrator_reads_no_unmarked_sentence(
         ("/clinic/invitations", {"label": "Mia"}),
         ("/clinic/invitations", {"label": ""}),
         ("/clinic/patients/{ana}/recovery", {}),
-        ("/clinic/patients/{ana}/infusions", {"dose_mg": "much", "minutes": "x"}),
-        (
-            "/clinic/patients/{ana}/infusions",
-            {"day": "2025-01-02", "at": "10:00", "dose_mg": "999", "minutes": "5"},
-        ),
+        ("/clinic/patients/{ana}/infusions", {"given_at": "soon"}),
+        (INFUSION, {"dose_mg": "much", "minutes": "x", "stopped": "x"}),
+        (INFUSION, GIVEN | {"given_at": "2999-01-02T10:00"}),
+        (INFUSION, GIVEN | {"dose_mg": "999", "weight_kg": "40", "minutes": "5"}),
+        (INFUSION, GIVEN | {"weight_kg": "700"}),
+        ("/clinic/patients/{ana}/course", {"plan": "induction", "weeks": "99", "days": "x"}),
+        ("/clinic/patients/{ana}/course", {"beside-0-until": "2026-01-02", "pain_baseline": "x"}),
     ],
 )
 def test_what_answers_dr_bose_is_marked_too(
@@ -186,13 +196,17 @@ def test_what_answers_dr_bose_is_marked_too(
 ) -> None:
     desk = signed_in(speaks, session, people.bose)
 
-    answer = desk.send_form(path.format(ana=people.ana.id), **typed)
+    own = {"account": str(people.bose.id), "edit_id": str(uuid4())}
+
+    answer = desk.send_form(path.format(ana=people.ana.id, infusion=uuid4()), **own, **typed)
 
     assert answer.status_code in (201, 400)
     assert unmarked(answer.text, DATA) == []
 
 
-@pytest.mark.parametrize("ending", ["", "/infusions"])
+@pytest.mark.parametrize(
+    "ending", ["", "/infusions", "/course", "/infusions/8c5f1c52-0d5c-4d43-9f0c-3a7f6c1c0b11"]
+)
 def test_dr_bose_reads_no_unmarked_sentence_about_ana(
     speaks: Flask, session: Session, people: People, yesterday: None, ending: str
 ) -> None:

@@ -9,6 +9,7 @@ members_only(bp)
 bp.app_context_processor(lambda: {"administrator": is_administrator()})
 
 from journal.clinic.routes import (  # noqa: E402 -- they need bp
+    course,  # noqa: F401
     infusions,  # noqa: F401
     invitations,  # noqa: F401
     messages,  # noqa: F401

@@ -1,5 +1,6 @@
 """The clinic's own record of infusions over HTTP."""
 
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -8,40 +9,81 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from journal import clock
+from journal.clinic import chair, record
 from journal.clinic.routes import bp
 from journal.clinic.ties import ties
 from journal.db import session
-from journal.errors import Conflict, Invalid
-from journal.infusions import store
-from journal.infusions.forms import InfusionForm, parse
+from journal.errors import Conflict, Invalid, NotThere, words
+from journal.infusions import page_form, rows, store
+from journal.infusions.fold import doubts
+from journal.infusions.items import (
+    MG_PER_KG_DOUBT,
+    PARTS,
+    USUAL_MG_PER_KG,
+    Value,
+    mg_per_kg,
+)
+from journal.infusions.items import items as known_items
+from journal.infusions.letters import EditBody, parse_value
+from journal.infusions.models import Infusion, Standing
 from journal.problems import sentence, status_of
 from journal.reminders import stops
 from journal.sharing.access import Enrolled, enrolled
 from journal.sharing.gate import member
 
+NOT_GIVEN = (Standing.PLANNED, Standing.CANCELLED, Standing.MISSED)
+
 
 @bp.get("/patients/<uuid:patient_id>/infusions")
 def infusions(patient_id: UUID) -> ResponseReturnValue:
-    zone = ZoneInfo(member().clinic.zone)
-    form = InfusionForm(data={"day": clock.now().astimezone(zone).date()})
-    return _page(enrolled(session(), member(), patient_id), form)
+    return _list(enrolled(session(), member(), patient_id))
 
 
 @bp.post("/patients/<uuid:patient_id>/infusions")
-def record(patient_id: UUID) -> ResponseReturnValue:
-    patient, form, now = enrolled(session(), member(), patient_id), InfusionForm(), clock.now()
-    if not form.validate():
-        return _page(patient, form), 400
+def plan(patient_id: UUID) -> ResponseReturnValue:
+    patient = enrolled(session(), member(), patient_id)
+    typed = request.form.get("given_at", "")[:16]
     try:
-        given = form.given(member().clinic.zone)
-        given.check(now, patient.born)
-        if (doubts := given.doubts(now)) and not form.sure.data:
-            return _page(patient, form, doubts), 400
-        store.keep(session(), member(), patient, uuid4(), given, now)
+        at = parse_value(known_items()["given_at"], typed or None)
+        _say(patient, uuid4(), {"standing": Standing.PLANNED.value, "given_at": at})
     except (Invalid, Conflict) as error:
-        field = {"dose_mg": form.dose_mg, "minutes": form.minutes}.get(error.field or "", form.day)
-        field.errors = [*field.errors, sentence(error)]
-        return _page(patient, form), status_of(error)
+        return _list(patient, planned_at=typed, wrong=sentence(error)), status_of(error)
+    session().commit()
+    flash(gettext("Planned. %(name)s can see that you did.", name=patient.name), "good")
+    return redirect(url_for(".infusions", patient_id=patient_id), 303)
+
+
+@bp.get("/patients/<uuid:patient_id>/infusions/new")
+def new_infusion(patient_id: UUID) -> ResponseReturnValue:
+    patient = enrolled(session(), member(), patient_id)
+    # An address of its own: opened again, or sent twice, it is the same infusion.
+    return redirect(url_for(".infusion", patient_id=patient.id, infusion_id=uuid4()))
+
+
+@bp.get("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>")
+def infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
+    patient = enrolled(session(), member(), patient_id)
+    known = store.one_of(session(), member(), patient, infusion_id)
+    zone = member().clinic.zone
+    standing = rows.items_of(session(), known, zone) if known else {}
+    offer = chair.offer(session(), member(), patient, known)
+    form = chair.opened(infusion_id, standing, offer, clock.now(), zone)
+    if offer and request.args.get("as") == "last":
+        form.values |= offer.values
+    return _form(patient, known, form)
+
+
+@bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>")
+def record_infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
+    patient, now = enrolled(session(), member(), patient_id), clock.now()
+    page, zone = page_form.read(request.form), member().clinic.zone
+    try:
+        if not page.errors and page.changed:
+            store.save_edit(session(), member(), patient, infusion_id, page.edit(zone, now), now)
+    except (Invalid, Conflict) as error:
+        chair.blame(page, error)
+    if page.errors:
+        return _unkept(patient, infusion_id, page), 400
     session().commit()
     flash(gettext("Recorded. %(name)s can see that you did.", name=patient.name), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
@@ -50,16 +92,37 @@ def record(patient_id: UUID) -> ResponseReturnValue:
 @bp.put("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>")
 def put(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     patient = enrolled(session(), member(), patient_id)
-    given = parse(request.get_json())
-    kept = store.keep(session(), member(), patient, infusion_id, given, clock.now())
+    body = EditBody.parse(request.get_json())
+    kept = store.save_edit(session(), member(), patient, infusion_id, body, clock.now())
     session().commit()
     return {
+        "edit_id": str(body.edit_id),
         "id": str(kept.id),
-        "given_at": kept.given_at.isoformat(timespec="milliseconds"),
         "day": kept.day.isoformat(),
-        "dose_mg": kept.dose_mg,
-        "minutes": kept.minutes,
+        "items": rows.items_of(session(), kept, member().clinic.zone),
     }
+
+
+@bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/standing")
+def standing(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
+    patient, wanted = enrolled(session(), member(), patient_id), request.form.get("standing")
+    known = _known(patient, infusion_id)
+    if known.standing not in NOT_GIVEN or wanted not in NOT_GIVEN:
+        raise Invalid(words("Only one that is planned can be cancelled or missed."))
+    before = known.standing
+    _say(patient, infusion_id, {"standing": wanted})
+    session().commit()
+    undo, to = (None, None) if wanted == Standing.PLANNED else (infusion_id, before)
+    return redirect(url_for(".infusions", patient_id=patient_id, undo=undo, to=to), 303)
+
+
+@bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/series")
+def series(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
+    patient = enrolled(session(), member(), patient_id)
+    known = _known(patient, infusion_id)
+    _say(patient, known.id, {"new_series": True if request.form.get("first") else None})
+    session().commit()
+    return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
 @bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/striking")
@@ -71,18 +134,76 @@ def striking(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
-def _page(patient: Enrolled, form: InfusionForm, doubts: list[str] | None = None) -> str:
-    zone, now = ZoneInfo(member().clinic.zone), clock.now()
-    recorded = store.of_patient(session(), member(), patient)
+def _known(patient: Enrolled, infusion_id: UUID) -> Infusion:
+    known = store.one_of(session(), member(), patient, infusion_id)
+    if known is None or known.struck_at:
+        raise NotThere()
+    return known
+
+
+def _say(patient: Enrolled, infusion_id: UUID, told: dict[str, Value | None]) -> None:
+    """An edit of one tap."""
+    now = clock.now()
+    body = EditBody(uuid4(), now, member().clinic.zone, told, None, member().account.id)
+    store.save_edit(session(), member(), patient, infusion_id, body, now)
+
+
+def _unkept(patient: Enrolled, infusion_id: UUID, page: page_form.PageForm) -> str:
+    """The form again, with all that was typed."""
+    known = store.one_of(session(), member(), patient, infusion_id)
+    form = chair.sent(infusion_id, page, chair.offer(session(), member(), patient, known))
+    if (asked := page.errors.get("sure")) and asked.code == "doubtful":
+        form.doubts = doubts(page.changed, _as_typed(page), clock.now(), member().clinic.zone) or [
+            asked.message
+        ]
+    return _form(patient, known, form)
+
+
+def _as_typed(page: page_form.PageForm) -> dict[str, Value]:
+    return {name: page.typed[name] for name in known_items() if page.typed.get(name) is not None}
+
+
+def _form(patient: Enrolled, known: Infusion | None, form: chair.Chair) -> str:
+    zone = ZoneInfo(member().clinic.zone)
+    return render_template(
+        "clinic/infusion.html",
+        patient=patient,
+        known=known,
+        given=known is not None and known.standing == Standing.GIVEN,
+        form=form,
+        parts=PARTS,
+        mg_per_kg=None if form.errors else mg_per_kg(form.values),
+        usual_mg_per_kg=USUAL_MG_PER_KG,
+        mg_per_kg_doubt=MG_PER_KG_DOUBT,
+        history=store.history(session(), known) if known else [],
+        in_words=record.in_words,
+        known_items=known_items(),
+        member=member(),
+        zone=zone,
+        reason_needed=bool(form.reason or "reason" in form.errors or _is_later(known)),
+    )
+
+
+def _is_later(known: Infusion | None) -> bool:
+    """Whether it was given on an earlier diary day: a correction then asks why."""
+    if known is None or known.standing != Standing.GIVEN:
+        return False
+    zone = member().clinic.zone
+    first = clock.diary_day(known.recorded_at, zone)
+    return clock.diary_day(clock.now(), zone) > first
+
+
+def _list(patient: Enrolled, **said: Any) -> str:
+    zone, now = member().clinic.zone, clock.now()
     return render_template(
         "clinic/infusions.html",
         patient=patient,
-        standing=[one for one in recorded if one.struck_at is None],
-        struck=[one for one in recorded if one.struck_at],
+        listed=record.listed(store.of_patient(session(), member(), patient), zone),
         ties=ties(session(), member(), patient, now),
         stopped_since=stops.stopped_here(session(), member(), patient.id),
-        form=form,
-        doubts=doubts,
-        zone=zone,
-        today=now.astimezone(zone).date(),
+        zone=ZoneInfo(zone),
+        in_words=record.in_words,
+        undo=request.args.get("undo"),
+        back_to=request.args.get("to"),
+        **{"planned_at": "", "wrong": None, **said},
     )

@@ -1,0 +1,119 @@
+"""A clinic's own record of infusions, as its pages lay it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from uuid import UUID
+
+from flask_babel import format_date, format_decimal, gettext
+
+from journal.infusions.items import Items, Value, items, mg_per_kg
+from journal.infusions.models import Infusion, Standing
+from journal.infusions.rows import numbers_of
+from journal.insights.series import series_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One infusion in a list; `after` is how many days after the one before it in its series."""
+
+    id: UUID
+    at: datetime
+    day: date
+    what: str
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A series: its infusions, the newest first, and all its doses together in mg."""
+
+    lines: Sequence[Line]
+    first: date
+    last: date
+    dose_mg: float
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Everything that was recorded, by what became of it."""
+
+    planned: Sequence[Line]
+    series: Sequence[Run]
+    off: Sequence[tuple[Line, str]]
+    struck: Sequence[Line]
+
+
+def listed(recorded: Sequence[Infusion], zone: str) -> Listed:
+    """Planned ones by their date, then the series, the newest first; and what never was."""
+    standing = [one for one in recorded if one.struck_at is None]
+    planned = [one for one in standing if one.standing == Standing.PLANNED]
+    off = [one for one in standing if one.standing in (Standing.CANCELLED, Standing.MISSED)]
+    return Listed(
+        planned=[_line(one, zone) for one in reversed(planned)],
+        series=_series([one for one in standing if one.standing == Standing.GIVEN], zone),
+        off=[(_line(one, zone), one.standing) for one in off],
+        struck=[_line(one, zone) for one in recorded if one.struck_at],
+    )
+
+
+def in_words(name: str, value: Value | None) -> str:
+    """A value of an item as a person would read it; None, a cleared one, is said too."""
+    item = items()[name]
+    if value is None:
+        return gettext("nothing")
+    if item.kind == "flag":
+        return gettext("yes")
+    if item.kind == "choice":
+        return gettext(item.choices[str(value)])
+    if item.kind == "date":
+        return str(format_date(date.fromisoformat(str(value)), "medium"))
+    if item.kind == "moment":
+        day, wall = str(value).split("T")
+        return f"{format_date(date.fromisoformat(day), 'medium')}, {wall}"
+    if not item.is_number:
+        return str(value)
+    unit = gettext(item.unit) if item.unit else ""
+    return f"{format_decimal(value)} {unit}".strip()
+
+
+def what(said: Items) -> str:
+    """Dose, dose for each kilogram, agent, route and length in one line."""
+    parts = [
+        _amount(said),
+        gettext("%(number)s mg/kg", number=format_decimal(each))
+        if (each := mg_per_kg(said))
+        else "",
+        *(in_words(name, said[name]) for name in ("agent", "route") if name in said),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _amount(said: Items) -> str:
+    dose, minutes = said.get("dose_mg"), said.get("minutes")
+    if dose is None:
+        return ""
+    if minutes is None:
+        return gettext("%(dose)s mg", dose=format_decimal(dose))
+    return gettext("%(dose)s mg in %(minutes)s minutes", dose=format_decimal(dose), minutes=minutes)
+
+
+def _line(one: Infusion, zone: str, after: int | None = None) -> Line:
+    return Line(one.id, one.given_at, one.day, what(numbers_of(one, zone)), after)
+
+
+def _series(given: Sequence[Infusion], zone: str) -> list[Run]:
+    """`given` is newest first."""
+    by_day: dict[date, list[Infusion]] = {}
+    for one in given:
+        by_day.setdefault(one.day, []).append(one)
+    marked = {one.day for one in given if one.new_series}
+    return [_run(days, by_day, zone) for days in reversed(series_of(by_day, marked))]
+
+
+def _run(days: Sequence[date], by_day: Mapping[date, Sequence[Infusion]], zone: str) -> Run:
+    after = {day: (day - before).days for before, day in pairwise(days)}
+    here = [one for day in reversed(days) for one in by_day[day]]
+    lines = [_line(one, zone, after.get(one.day)) for one in here]
+    return Run(lines, days[0], days[-1], sum(one.dose_mg or 0 for one in here))

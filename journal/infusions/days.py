@@ -1,0 +1,39 @@
+"""How a clinic wants its infusion days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from journal.audit.store import Happened, record
+from journal.infusions.models import InfusionDay
+from journal.sharing.access import Member
+
+USUAL_QUIET_HOURS = 4
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to see to before an infusion, and for how many hours after one nothing is sent."""
+
+    checklist: Sequence[str] = ()
+    quiet_hours: int = USUAL_QUIET_HOURS
+
+
+def wanted_by(session: Session, clinic_id: UUID) -> Wanted:
+    """What the clinic decided, or what is usual."""
+    kept = session.get(InfusionDay, clinic_id)
+    return Wanted(tuple(kept.checklist), kept.quiet_hours) if kept else Wanted()
+
+
+def change(session: Session, administrator: Member, wanted: Wanted, now: datetime) -> None:
+    """Decide anew; the same again changes nothing."""
+    clinic = administrator.clinic
+    if wanted == wanted_by(session, clinic.id):
+        return
+    told = {"checklist": list(wanted.checklist), "quiet_hours": wanted.quiet_hours}
+    session.merge(InfusionDay(clinic_id=clinic.id, **told))
+    by = administrator.account.id
+    record(session, now, Happened("clinic.changed", by, clinic_id=clinic.id, about=told))

@@ -1,0 +1,270 @@
+/** An infusion at the chair-side: written down at once, kept on the device until it is recorded. */
+
+import { ChairField } from "./chair_field.js";
+import { post } from "./post.js";
+import { number, part } from "./question.js";
+
+/**
+ * @typedef {import("./letter.js").Items} Items
+ * @typedef {import("./letter.js").Letter} Letter
+ * @typedef {import("./letter.js").Value} Value
+ * @typedef {import("./post.js").Post} Post
+ */
+
+const MOST_AHEAD = 5 * 60_000;
+
+export class Chair {
+  #form;
+  #fields;
+  #post;
+  #uuid;
+  /** The letter that was written last on this page. @type {Letter | null} */
+  #last = null;
+
+  /** @param {HTMLFormElement} form @param {{ post: Post, uuid: () => string }} tools */
+  constructor(form, { post, uuid }) {
+    this.#form = form;
+    this.#fields = [...form.querySelectorAll("[data-item]")].map((box) => new ChairField(/** @type {HTMLElement} */ (box)));
+    this.#post = post;
+    this.#uuid = uuid;
+  }
+
+  async start() {
+    this.#form.noValidate = true;
+    this.#form.addEventListener("submit", this.#record);
+    this.#form.addEventListener("input", this.#typed);
+    this.#form.querySelector("[data-now]")?.addEventListener("click", () => this.#show({ given_at: this.#wall(this.#post.now()) }));
+    this.#form.querySelector("[data-offered]")?.addEventListener("click", this.#takeOver);
+    addEventListener("beforeunload", this.#warn);
+    this.#post.serve({ kept: this.#kept, refused: this.#refused });
+    await this.#recall();
+    await this.#post.tell();
+  }
+
+  /** What was written here before, and is not recorded yet. */
+  async #recall() {
+    const { outbox } = this.#post;
+    const aside = (await outbox.aside()).filter(({ letter }) => this.#isMine(letter));
+    const waiting = (await outbox.waiting()).filter((letter) => this.#isMine(letter));
+    for (const { letter } of aside) this.#show(letter.edit.items);
+    for (const { edit } of waiting) this.#show(edit.items);
+    for (const { edit } of waiting) this.#told(edit.items);
+    this.#last = waiting.at(-1) ?? null;
+    const refused = aside.at(-1);
+    if (refused) this.#blame(refused.refusal);
+  }
+
+  /** @param {SubmitEvent} event */
+  #record = async (event) => {
+    event.preventDefault();
+    const wrong = this.#wrong();
+    if (wrong) return wrong.look();
+    if (this.#asks()) return;
+    const items = this.#changed();
+    if (!Object.keys(items).length && !this.#last) return location.assign(this.#words.list ?? "");
+    if (Object.keys(items).length) await this.#keep(this.#letter(items));
+    await this.#post.go();
+    if (this.#last) scrollTo({ top: 0 });
+  };
+
+  /** @param {Letter} letter */
+  async #keep(letter) {
+    const instead = (await this.#post.outbox.aside()).filter((one) => this.#isMine(one.letter));
+    this.#last = letter;
+    await this.#post.keep(letter);
+    this.#told(letter.edit.items);
+    for (const one of instead) await this.#post.outbox.drop(one.letter);
+    await this.#post.tell();
+  }
+
+  /** @param {Items} items @returns {Letter} */
+  #letter(items) {
+    const { put = "", zone = "" } = this.#words;
+    const reason = this.#reason.value.trim() || null;
+    const said = { edit_id: this.#uuid(), edited_at: this.#post.clock.next(), zone, items: Object.freeze(items) };
+    const edit = Object.freeze({ ...said, reason, account: this.#post.account });
+    return Object.freeze({ url: put, day: this.#day, edit, isWhole: true });
+  }
+
+  /** @returns {Record<string, Value>} */
+  #changed() {
+    const changed = this.#fields.filter((field) => field.isNew);
+    return Object.fromEntries(changed.map((field) => [field.item, /** @type {Value} */ (field.value)]));
+  }
+
+  /** The first field that cannot be as it is, once each has said so. */
+  #wrong() {
+    for (const field of this.#fields) field.check();
+    const start = this.#field("given_at");
+    const latest = this.#wall(this.#post.now() + MOST_AHEAD);
+    if (!start.value) start.blame(this.#words.needed ?? "");
+    else if (start.value > latest) start.blame(this.#words.future ?? "");
+    for (const name of ["agent", "dose_mg"]) if (this.#field(name).value === null) this.#field(name).blame(this.#words.needed ?? "");
+    if (this.#stopped.validationMessage) this.#field("minutes").blame(this.#stopped.validationMessage);
+    return this.#fields.find((field) => field.isWrong);
+  }
+
+  /** Whether something unusual has to be looked at again first. */
+  #asks() {
+    const doubts = this.#fields.flatMap((field) => field.doubt ?? []);
+    const { doubt = "" } = this.#each.dataset;
+    if (this.#isOddForWeight) doubts.push(doubt);
+    const box = part(this.#form, "[data-doubts]", HTMLElement);
+    const sure = part(box, "input[type=checkbox]", HTMLInputElement);
+    const isAnswered = !doubts.length || (sure.checked && !box.hidden);
+    this.#list(box, doubts);
+    box.hidden = !doubts.length;
+    if (!doubts.length) sure.checked = false;
+    if (!isAnswered) sure.focus();
+    return !isAnswered;
+  }
+
+  /** @param {HTMLElement} box @param {string[]} doubts */
+  #list(box, doubts) {
+    const lines = [...new Set(doubts)].map((doubt) => Object.assign(document.createElement("p"), { textContent: doubt }));
+    part(box, "[data-list]", HTMLElement).replaceChildren(...lines);
+  }
+
+  #typed = (/** @type {Event} */ { target }) => {
+    const field = this.#fields.find(({ box }) => box.contains(/** @type {Node} */ (target)));
+    field?.blame("");
+    const weighed = this.#field("weight_on");
+    if (field?.item === "weight_kg" && !weighed.value) weighed.show(this.#wall(this.#post.now()).slice(0, 10));
+    if (target === this.#stopped || field?.item === "given_at") this.#countMinutes();
+    this.#reckon();
+  };
+
+  /** From when it began to when it stopped, on the same day. */
+  #countMinutes() {
+    const [start, end] = [String(this.#field("given_at").value ?? "").slice(11), this.#stopped.value];
+    const minutes = start && end ? inMinutes(end) - inMinutes(start) : null;
+    this.#stopped.setCustomValidity(minutes !== null && minutes < 0 ? (this.#words.stopped ?? "") : "");
+    if (minutes !== null && minutes >= 0) this.#field("minutes").show(minutes);
+  }
+
+  #reckon() {
+    const each = this.#mgPerKg;
+    const said = each === null ? "" : new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 }).format(each);
+    this.#each.textContent = said && (this.#each.dataset.said ?? "").replace("{n}", said);
+  }
+
+  get #mgPerKg() {
+    const [dose, weight] = ["dose_mg", "weight_kg"].map((name) => this.#field(name).value);
+    return typeof dose === "number" && typeof weight === "number" && weight > 0 ? dose / weight : null;
+  }
+
+  get #isOddForWeight() {
+    const { low, high } = this.#each.dataset;
+    const [each, isNew] = [this.#mgPerKg, this.#field("dose_mg").isNew || this.#field("weight_kg").isNew];
+    return isNew && each !== null && (each < Number(low) || each > Number(high));
+  }
+
+  /** @param {Event} event */
+  #takeOver = (event) => {
+    event.preventDefault();
+    const link = /** @type {HTMLElement} */ (event.currentTarget);
+    this.#show(JSON.parse(link.dataset.offered ?? "{}"));
+    this.#field("dose_mg").look();
+  };
+
+  /** @param {Items} items */
+  #show(items) {
+    for (const [name, value] of Object.entries(items)) this.#fields.find(({ item }) => item === name)?.show(value);
+    this.#reckon();
+  }
+
+  /** It is in a letter: only what differs from it is said anew. @param {Items} items */
+  #told(items) {
+    for (const [name, value] of Object.entries(items)) this.#fields.find(({ item }) => item === name)?.tell(value);
+  }
+
+  /** @param {any} answer what stands of an infusion */
+  #kept = async (answer) => {
+    if (!this.#last || answer.edit_id !== this.#last.edit.edit_id) return;
+    this.#post.settled("saved");
+    // Whoever goes on writing stays.
+    if (Object.keys(this.#changed()).length) return;
+    location.assign(`${this.#words.list}?recorded=1`);
+  };
+
+  /** @param {Letter} letter */
+  #refused = async (letter) => {
+    if (!this.#isMine(letter)) return;
+    for (const field of this.#fields) field.forget();
+    const refused = (await this.#post.outbox.aside()).find((one) => one.letter.edit.edit_id === letter.edit.edit_id);
+    if (refused) this.#blame(refused.refusal);
+  };
+
+  /** @param {import("./outbox.js").Refusal} refusal */
+  #blame({ said, field }) {
+    const box = part(this.#form, "[data-why]", HTMLElement);
+    box.hidden = box.hidden && field !== "reason";
+    if (field === "reason") return this.#reason.focus();
+    if (field === "sure") return this.#doubt(said);
+    const wrong = this.#fields.find(({ item }) => item === field);
+    wrong?.blame(said);
+    wrong?.look();
+  }
+
+  /** @param {string} said */
+  #doubt(said) {
+    const box = part(this.#form, "[data-doubts]", HTMLElement);
+    this.#list(box, [said]);
+    box.hidden = false;
+    part(box, "input", HTMLInputElement).focus();
+  }
+
+  /** @param {Letter} letter */
+  #isMine({ url }) {
+    return url === this.#words.put;
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {ChairField} */ (this.#fields.find(({ item }) => item === name));
+  }
+
+  get #words() {
+    return this.#form.dataset;
+  }
+
+  get #day() {
+    return String(this.#field("given_at").value).slice(0, 10);
+  }
+
+  get #each() {
+    return part(this.#form, "[data-each]", HTMLElement);
+  }
+
+  get #reason() {
+    return part(this.#form, "[name=reason]", HTMLTextAreaElement);
+  }
+
+  get #stopped() {
+    return part(this.#form, "[name=stopped]", HTMLInputElement);
+  }
+
+  /** A moment by the clock on the clinic's wall. @param {number} at */
+  #wall(at) {
+    /** @type {Intl.DateTimeFormatOptions} */
+    const parts = { timeZone: this.#words.zone, dateStyle: "short", timeStyle: "short" };
+    // Swedish writes a date and a time the way ISO 8601 does.
+    return new Intl.DateTimeFormat("sv", parts).format(at).replace(" ", "T");
+  }
+
+  /** What the device could not keep, or was not told to, lives in this page only. */
+  #warn = (/** @type {Event} */ event) => {
+    if (!this.#post.isSafe) event.preventDefault();
+  };
+}
+
+/** @param {string} time as "14:30" */
+function inMinutes(time) {
+  const [hours, minutes] = time.split(":");
+  return Number(number(hours)) * 60 + Number(number(minutes));
+}
+
+const form = document.querySelector("form#infusion");
+if (form instanceof HTMLFormElement) {
+  post().then((mine) => mine && new Chair(form, { post: mine, uuid: () => crypto.randomUUID() }).start());
+}
