@@ -12,7 +12,7 @@ from journal.errors import Invalid, words
 AHEAD = timedelta(minutes=5)
 
 Medicine = Mapping[str, str | float | None]
-Value = int | float | str | bool | tuple[Medicine, ...]
+Value = int | float | str | bool | tuple[Medicine, ...] | tuple[str, ...] | Mapping[str, int]
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class ConsentForm(OurForm):
     numbers = BooleanField()
     notes = BooleanField()
     medicines = BooleanField()
+    side_effects = BooleanField()
     until = RadioField(
         default="open",
         choices=[

@@ -14,6 +14,7 @@ PARTS = {
     Scope.NUMBERS: words("your numbers"),
     Scope.NOTES: words("your notes"),
     Scope.MEDICINES: words("your medicines"),
+    Scope.SIDE_EFFECTS: words("what you noticed after infusions"),
 }
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal.accounts.gate import public
 from journal.instruments import diary
 from journal.patient import day as days
+from journal.patient.sections import Sections
 
 bp = Blueprint("shells", __name__)
 
@@ -45,6 +46,9 @@ def _nothing_said() -> dict[str, Any]:
         "items": diary().values(),
         "first_items": first,
         "more_items": more,
+        "parts": days.parts(),
+        "sections": Sections(),
+        "calls": "",
         "how": "live",
         "reason_needed": False,
         "revision": 0,

@@ -7,6 +7,7 @@ import { post } from "./post.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
 import { logged } from "./reminded.js";
+import { sayNight, sayRelief } from "./sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -113,6 +114,7 @@ export class Day {
   #answer = async (day) => {
     if (day.day !== this.#day || day.revision < this.#revision) return;
     this.#revision = day.revision;
+    sayNight(this.#form, day.night);
     const isEmpty = Object.keys(day.items).length === 0;
     this.#post.settled(isEmpty ? "empty" : "saved");
     if (!isEmpty) this.#logged(day.day);
@@ -188,6 +190,7 @@ export class Day {
 
   /** @param {Question | undefined} question */
   #lookAt(question) {
+    if (question) unfold(question.fieldset);
     question?.fieldset.scrollIntoView({ block: "center" });
   }
 
@@ -222,8 +225,11 @@ export async function open(form, post, questions = questionsOf(form)) {
   // Browsers that restore a form would make old answers look like new taps.
   form.autocomplete = "off";
   const line = part(document, "#truth", HTMLElement);
-  new Glide(questions, part(form, "[data-done]", HTMLElement), line);
+  // A day beside the usual one is answered in its own time: nothing glides there.
+  const daily = questions.filter(({ fieldset }) => !fieldset.closest("[data-section]"));
+  new Glide(daily, part(form, "[data-done]", HTMLElement), line);
   form.addEventListener("invalid", reveal, { capture: true });
+  sayRelief(form, questions);
   // It may have been said on another phone.
   if (line.dataset.state === "saved") logged(form.dataset.day ?? "");
   // An older day is corrected with a reason, as the plain form.
@@ -233,7 +239,12 @@ export async function open(form, post, questions = questionsOf(form)) {
 
 /** What has to be looked at must not hide. @param {Event} event */
 function reveal({ target }) {
-  const around = target instanceof Element ? target.closest("details") : null;
+  if (target instanceof Element) unfold(target);
+}
+
+/** @param {Element} element */
+function unfold(element) {
+  const around = element.closest("details");
   if (around) around.open = true;
 }
 

@@ -6,7 +6,7 @@ import { Safe } from "./safe.js";
 /**
  * @typedef {import("./safe.js").Sealed} Sealed
  *
- * @typedef {"key" | "revision" | "standing" | "profile" | "curtain" | "clinics"} Fact
+ * @typedef {"key" | "revision" | "standing" | "profile" | "curtain" | "clinics" | "asks"} Fact
  * @typedef {{ zone: string, began: string }} Profile where her days are, and since when
  * @typedef {"open" | "expired" | "ended"} Standing of the session: expired hides the days until she
  *   signs in; ended by a person wipes them
@@ -66,6 +66,7 @@ export class Store {
     await this.database.write(["days", "known"], async ({ days, known }) => {
       days.clear();
       known.delete("clinics");
+      known.delete("asks");
       await settled(known.delete("revision"));
     });
   }
