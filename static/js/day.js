@@ -7,7 +7,7 @@ import { post } from "./post.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
 import { logged } from "./reminded.js";
-import { sayNight, sayRelief } from "./sections.js";
+import { isAboutTheDay, isOfNight, sayNight, sayRelief } from "./sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -95,6 +95,8 @@ export class Day {
     if (value === undefined || same(value, this.#known.get(item))) return;
     this.#known.set(item, value);
     this.#isDone = false;
+    // What was reckoned no longer holds; the answer reckons anew.
+    if (isOfNight(question.fieldset)) sayNight(this.#form, "");
     this.#keep(this.#draft.say(item, value), this.#forgive(item));
   }
 
@@ -117,7 +119,7 @@ export class Day {
     sayNight(this.#form, day.night);
     const isEmpty = Object.keys(day.items).length === 0;
     this.#post.settled(isEmpty ? "empty" : "saved");
-    if (!isEmpty) this.#logged(day.day);
+    if (this.#questions.some((one) => one.item in day.items && isAboutTheDay(one))) this.#logged(day.day);
     const unsent = await this.#unsent();
     for (const question of this.#questions) {
       const { item } = question;
@@ -231,7 +233,8 @@ export async function open(form, post, questions = questionsOf(form)) {
   form.addEventListener("invalid", reveal, { capture: true });
   sayRelief(form, questions);
   // It may have been said on another phone.
-  if (line.dataset.state === "saved") logged(form.dataset.day ?? "");
+  const isSaid = questions.some((one) => one.shown !== null && isAboutTheDay(one));
+  if (line.dataset.state === "saved" && isSaid) logged(form.dataset.day ?? "");
   // An older day is corrected with a reason, as the plain form.
   if (form.dataset.how === "corrected" || !post) return;
   await new Day(form, questions, { post, uuid: () => crypto.randomUUID(), logged }).start();

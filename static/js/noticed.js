@@ -47,6 +47,8 @@ export class Ticks extends Question {
 
   #tell() {
     const ticked = this.#ticked;
+    // "Done" waits until it is said how strong each was.
+    for (const row of this.#rows) for (const radio of radiosOf(row)) radio.required = boxOf(row).checked;
     const due = dueFor(ticked.map(markOf));
     if (!this.#calls) return;
     // Under what it is about: it would be out of sight at either end of the list.

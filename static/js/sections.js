@@ -35,6 +35,20 @@ export function reliefOf(pattern, before, after) {
   return pattern.replace("{before}", String(before)).replace("{after}", String(after));
 }
 
+/**
+ * Whether a question is about how the day was: whoever only got ready for an infusion is still
+ * reminded of the day. @param {Question} question
+ */
+export function isAboutTheDay({ fieldset }) {
+  const section = fieldset.closest("[data-section]");
+  return !section || isOfNight(section);
+}
+
+/** @param {Element} element */
+export function isOfNight(element) {
+  return element.closest('[data-section="sleep"]') !== null;
+}
+
 /** What the journal reckoned of a night; what a phone heard elsewhere says nothing about it. @param {HTMLElement} form @param {string | undefined} night */
 export function sayNight(form, night) {
   if (night !== undefined) part(form, "[data-night]", HTMLElement).textContent = night;

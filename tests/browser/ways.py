@@ -96,6 +96,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/entries/{older}"),
         Way("/entries/{older}", {"note": "Sun"}, "Save this correction"),
         Way("/entries/{tomorrow}"),
+        Way("/goal"),
+        Way("/goal", {"text": "Walk the dog"}, "Save"),
         Way("/history"),
         Way("/history?until={long_ago}"),
         Way("/sharing"),
