@@ -86,6 +86,8 @@ ROUTES = {
     "GET /entries/<day:day>": May.PATIENT,
     "POST /entries/<day:day>": May.PATIENT,
     "PUT /entries/<day:day>": May.PATIENT,
+    "GET /goal": May.PATIENT,
+    "POST /goal": May.PATIENT,
     "GET /healthz": May.ANYBODY,
     "GET /help-now": May.ANYBODY,
     "GET /help-now/clinics": May.PATIENT,

@@ -62,7 +62,7 @@ def by_day(days: Sequence[DayRead]) -> Table:
             _remark(day),
         )
         for day in reversed(days)
-        if any(diary()[item].is_number or item == "too_much" for item in day.items)
+        if _numbers(day) or "too_much" in day.items
     ]
     return Table([_head(item) for item in items], lines)
 
@@ -84,10 +84,14 @@ def _mean(values: Sequence[float]) -> Cell:
 
 
 def _remark(day: DayRead) -> str:
-    numbers = [item for item in day.items if diary()[item].is_number]
     said = [gettext("too much that day")] if "too_much" in day.items else []
-    said += [gettext("added later")] if any(day.hollow(item) for item in numbers) else []
+    said += [gettext("added later")] if any(map(day.hollow, _numbers(day))) else []
     return ", ".join(said)
+
+
+def _numbers(day: DayRead) -> list[str]:
+    daily = (diary()[item] for item in day.items)
+    return [item.id for item in daily if item.is_daily and item.is_number]
 
 
 def _head(item: str) -> str:

@@ -10,7 +10,7 @@ from journal.entries.models import How
 from journal.errors import Invalid, words
 
 Medicine = Mapping[str, str | float | None]
-Value = int | float | str | bool | tuple[Medicine, ...]
+Value = int | float | str | bool | tuple[Medicine, ...] | tuple[str, ...] | Mapping[str, int]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What may come in about a day, parsed once into a frozen edit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,16 @@ from uuid import UUID
 from journal.clock import zone_named
 from journal.entries.fold import Medicine, Value
 from journal.errors import Invalid, words
-from journal.instruments import Item, diary
+from journal.instruments import Item, Kind, diary
 from journal.texts import instant, tidy
 
 FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"})
 MOST_EDITS = 30
 MOST_MEDICINES = 20
 LONGEST_REASON = 500
+MOST_MARKS = 20
 YEAR_MONTH_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+HOUR_MINUTE = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -62,19 +64,7 @@ def parse_dated(letter: object) -> tuple[date, EditBody]:
 
 def parse_value(item: Item, value: object) -> Value | None:
     """One item's value, or None to clear it. Raises Invalid naming the item."""
-    if value is None:
-        return None
-    match item.kind:
-        case "nrs" | "decimal":
-            return _number(item, value)
-        case "flag":
-            if value is not True:
-                raise Invalid(words("This is either said or left out."), field=item.id)
-            return True
-        case "text":
-            return _text(value, item.longest, item.id)
-        case "list":
-            return _medicines(value, item.id)
+    return None if value is None else PARSERS[item.kind](item, value)
 
 
 def _exactly(body: object, names: frozenset[str]) -> dict[str, Any]:
@@ -132,7 +122,7 @@ def parse_reason(text: object) -> str | None:
 
 
 def _number(item: Item, value: object) -> int | float:
-    whole = item.kind == "nrs"
+    whole = item.kind != "decimal"
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         raise Invalid(words("That is not a number."), field=item.id)
     if not item.low <= value <= item.high or value % item.step:
@@ -143,6 +133,16 @@ def _number(item: Item, value: object) -> int | float:
             high=item.high,
         )
     return value if whole else float(value)
+
+
+def _flag(item: Item, value: object) -> bool:
+    if value is not True:
+        raise Invalid(words("This is either said or left out."), field=item.id)
+    return True
+
+
+def _words(item: Item, value: object) -> str | None:
+    return _text(value, item.longest, item.id)
 
 
 def _text(value: object, longest: int, field: str) -> str | None:
@@ -159,10 +159,45 @@ def _text(value: object, longest: int, field: str) -> str | None:
     return text or None
 
 
-def _medicines(value: object, field: str) -> tuple[Medicine, ...] | None:
+def _time(item: Item, value: object) -> str:
+    if not isinstance(value, str) or not HOUR_MINUTE.fullmatch(value):
+        raise Invalid(words("Write the time like 22:30."), field=item.id)
+    return value
+
+
+def _marks(item: Item, value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or len(value) > MOST_MARKS:
+        raise Invalid(words("Tick up to 20 things."), field=item.id)
+    ticked = [_text(one, item.longest, item.id) for one in value]
+    # Each once, in the order of the list.
+    return tuple(dict.fromkeys(one for one in ticked if one)) or None
+
+
+def _ticks(item: Item, value: object) -> dict[str, int]:
+    """How strong each thing was that she had; nothing in it is an answer: none of these."""
+    if not isinstance(value, dict) or not all(map(item.effect, value)):
+        raise Invalid(words("This is not in the list."), field=item.id)
+    return {name: _strength(item, strength) for name, strength in value.items()}
+
+
+def _strength(item: Item, value: object) -> int:
+    if type(value) is not int or not item.low <= value <= item.high:
+        raise Invalid(
+            words("Say how strong each one was: mild, moderate or severe."), field=item.id
+        )
+    return value
+
+
+def _choice(item: Item, value: object) -> str:
+    if not isinstance(value, str) or not item.option(value):
+        raise Invalid(words("Choose one of the answers."), field=item.id)
+    return value
+
+
+def _medicines(item: Item, value: object) -> tuple[Medicine, ...] | None:
     if not isinstance(value, list) or len(value) > MOST_MEDICINES:
-        raise Invalid(words("List up to 20 medicines."), field=field)
-    return tuple(_medicine(one, field) for one in value) or None
+        raise Invalid(words("List up to 20 medicines."), field=item.id)
+    return tuple(_medicine(one, item.id) for one in value) or None
 
 
 def _medicine(value: object, field: str) -> Medicine:
@@ -186,3 +221,17 @@ def _amount(value: object, field: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 100_000:
         raise Invalid(words("An amount is a number above 0."), field=field)
     return value
+
+
+PARSERS: Mapping[Kind, Callable[[Item, object], Value | None]] = {
+    "nrs": _number,
+    "decimal": _number,
+    "count": _number,
+    "flag": _flag,
+    "text": _words,
+    "list": _medicines,
+    "time": _time,
+    "marks": _marks,
+    "ticks": _ticks,
+    "choice": _choice,
+}

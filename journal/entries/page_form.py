@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from journal.entries.fold import Value
-from journal.entries.forms import EditBody, parse_reason, parse_value
+from journal.entries.forms import MOST_MARKS, EditBody, parse_reason, parse_value
 from journal.errors import Invalid, JournalError
 from journal.instruments import Item, diary
 
@@ -71,12 +71,18 @@ def shown(value: object) -> str:
 def _typed(item: Item, form: Mapping[str, str]) -> Any:
     text = form.get(item.id, "").strip()
     match item.kind:
-        case "nrs" | "decimal":
+        case "nrs" | "decimal" | "count":
             return _number(text)
         case "flag":
             return True if text else None
         case "text":
             return text.replace("\r\n", "\n") or None
+        case "time" | "choice":
+            return text or None
+        case "marks":
+            return _marks(item, form) or None
+        case "ticks":
+            return _ticks(item, form)
         case "list":
             return _medicines(form) or None
 
@@ -90,6 +96,21 @@ def _number(text: str) -> float | str | None:
     except ValueError:
         return text
     return int(number) if number.is_integer() else number
+
+
+def _marks(item: Item, form: Mapping[str, str]) -> list[str]:
+    ticked = (form.get(f"{item.id}-{n}", "").strip() for n in range(MOST_MARKS))
+    return [one for one in ticked if one]
+
+
+def _ticks(item: Item, form: Mapping[str, str]) -> dict[str, Any] | None:
+    """What was ticked, each with the strength beside it; nothing ticked and "none" is {}."""
+    ticked = {
+        one.id: _number(form.get(f"{item.id}-{one.id}-how", ""))
+        for one in item.effects
+        if f"{item.id}-{one.id}" in form
+    }
+    return ticked if ticked or f"{item.id}-none" in form else None
 
 
 def _medicines(form: Mapping[str, str]) -> list[dict[str, Any]]:

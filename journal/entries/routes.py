@@ -11,9 +11,10 @@ from journal import clock
 from journal.accounts.gate import me, patients_only
 from journal.db import session
 from journal.entries.forms import EditBody, parse_batch, parse_dated
+from journal.entries.nights import night_in_words
 from journal.entries.rows import DayRead
-from journal.entries.store import days_since, save_edit, written_in
-from journal.errors import Invalid, JournalError, words
+from journal.entries.store import save_edit
+from journal.errors import JournalError
 from journal.problems import problem, status_of
 from journal.sharing.access import own
 
@@ -35,23 +36,12 @@ def put_many() -> ResponseReturnValue:
     return {"answers": answers}
 
 
-@bp.get("")
-def since() -> ResponseReturnValue:
-    since, first = _revision(), request.args.get("first", date.min, date.fromisoformat)
-    days = days_since(session(), own(me().account), since, first)
-    return {
-        "days": [_day_json(read) for read in days],
-        "revision": me().account.revision,
-        # A phone that knows of nothing, and had written: its browser has thrown something away.
-        "edits": 0 if since else written_in(session(), me().sign_in),
-    }
-
-
 def _save(day: date, body: EditBody) -> dict[str, Any]:
     kept = save_edit(
         session(), own(me().account), day, body, clock.now(), sign_in_id=me().sign_in.id
     )
-    return {"edit_id": str(body.edit_id), **_day_json(kept)}
+    night = night_in_words(kept.items, day, me().account.zone)
+    return {"edit_id": str(body.edit_id), **day_json(kept), "night": night}
 
 
 def _judge(letter: object) -> dict[str, Any]:
@@ -70,14 +60,8 @@ def _said_id(named: object) -> str | None:
         return None
 
 
-def _revision() -> int:
-    text = request.args.get("since", "0")
-    if not text.isdecimal() or len(text) > 12:
-        raise Invalid(words("That is not a valid number."), field="since")
-    return int(text)
-
-
-def _day_json(read: DayRead) -> dict[str, Any]:
+def day_json(read: DayRead) -> dict[str, Any]:
+    """A day as phones know it."""
     return {
         "day": read.day.isoformat(),
         "items": dict(read.items),

@@ -18,8 +18,12 @@ from journal.sharing.access import Access
 from journal.sharing.models import Scope
 
 WORDS = frozenset({"note", "rescue_med"})
-COLUMNS = tuple(name for name in diary() if name not in WORDS)
-SCOPE_OF = {"note": Scope.NOTES, "rescue_med": Scope.MEDICINES}
+COLUMNS = tuple(name for name, item in diary().items() if item.is_daily and name not in WORDS)
+MORE = frozenset(name for name, item in diary().items() if not item.is_daily)
+BESIDE = WORDS | MORE
+# What says how a day was; on the morning of an infusion that is still to be asked.
+ANSWERS = frozenset(name for name, item in diary().items() if item.part in ("day", "sleep"))
+SCOPE_OF = {"note": Scope.NOTES, "rescue_med": Scope.MEDICINES, "noticed": Scope.SIDE_EFFECTS}
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,10 @@ def scope_of(item: str) -> Scope:
 def state_of(session: Session, row: Any) -> State:
     """The fold that a row of `days` holds."""
     said = _unseal(session, row.sealed, _day_name(row.account_id, row.day))
+    beside = said | (row.more or {})
     return {
         name: Told(
-            said.get(name) if name in WORDS else getattr(row, name),
+            beside.get(name) if name in BESIDE else getattr(row, name),
             datetime.fromisoformat(told["at"]),
             UUID(told["edit"]),
             How(told["how"]),
@@ -69,7 +74,8 @@ def day_row(
         "account_id": account_id,
         "day": day,
         "revision": revision,
-        "answered": bool(values),
+        "answered": not ANSWERS.isdisjoint(values),
+        "more": {name: value for name, value in values.items() if name in MORE} or None,
         "sealed": _seal(session, said, _day_name(account_id, day)),
         "told": {
             name: {"at": told.counted_at.isoformat(), "edit": str(told.edit_id), "how": told.how}

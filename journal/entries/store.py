@@ -117,6 +117,22 @@ def days_between(session: Session, access: Access, first: date, last: date) -> l
     return [read(session, access, row) for row in rows]
 
 
+def more_between(
+    session: Session, access: Access, first: date, last: date
+) -> Mapping[date, Mapping[str, Value]]:
+    """What was said beside the usual questions on these days, as far as `access` reaches."""
+    rows = session.execute(
+        select(DAYS.c.day, DAYS.c.more)
+        .where(DAYS.c.account_id == access.patient_id, DAYS.c.more.is_not(None))
+        .where(DAYS.c.day.between(access.from_day(first), last))
+        .order_by(DAYS.c.day)
+    )
+    return {
+        day: {name: value for name, value in more.items() if access.allows(scope_of(name))}
+        for day, more in rows
+    }
+
+
 def days_since(
     session: Session, access: Access, revision: int, first: date = date.min
 ) -> list[DayRead]:

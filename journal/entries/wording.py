@@ -1,14 +1,15 @@
 """What was said about a day, as a person would read it and as a chart draws it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from flask_babel import format_decimal, gettext
+from babel.dates import format_time
+from flask_babel import format_decimal, get_locale, gettext
 
 from journal.charts import Point
 from journal.entries.rows import DayRead
-from journal.instruments import diary
+from journal.instruments import Item, diary
 
 
 def in_words(item_id: str, value: Any) -> str:
@@ -16,16 +17,43 @@ def in_words(item_id: str, value: Any) -> str:
     item = diary()[item_id]
     if value is None:
         return gettext("nothing")
-    if item.kind == "list":
-        return ", ".join(_medicine(one) for one in value)
-    if item.kind == "flag":
-        return gettext(item.text)
-    return str(format_decimal(value)) if item.is_number else str(value)
+    match item.kind:
+        case "nrs" | "decimal" | "count":
+            return str(format_decimal(value))
+        case "list":
+            return ", ".join(_medicine(one) for one in value)
+        case "flag":
+            return gettext(item.text)
+        case "time":
+            return format_time(time.fromisoformat(value), "short", locale=get_locale())
+        case "marks":
+            return ", ".join(value)
+        case "ticks":
+            return noticed_in_words(item, value)
+        case "choice":
+            return _option(item, value)
+        case "text":
+            return str(value)
+
+
+def noticed_in_words(item: Item, value: Mapping[str, int]) -> str:
+    """What she had and how strong, in the order of the list."""
+    had = [(one, value[one.id]) for one in item.effects if one.id in value]
+    said = [
+        gettext("%(what)s: %(strength)s", what=gettext(one.text), strength=_option(item, strength))
+        for one, strength in had
+    ]
+    return "; ".join(said) or gettext("none of these")
 
 
 def points_of(days: Iterable[DayRead], item: str) -> Mapping[date, Point]:
     """One numeric item of these days as points of a chart; hollow where told after its day."""
     return {day.day: Point(day.number(item), day.hollow(item)) for day in days if item in day.items}
+
+
+def _option(item: Item, value: object) -> str:
+    option = item.option(value)
+    return gettext(option.text) if option else str(value)
 
 
 def _medicine(one: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import IO, Any
 
 SAID = ("text", "low_word", "high_word")
+WITHIN = ("options", "effects")
 
 
 def extract(
@@ -15,6 +16,13 @@ def extract(
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield (line, function, message, comments) for every sentence of an instrument."""
     for item in json.load(fileobj)["items"]:
-        for field in SAID:
-            if item.get(field):
-                yield 1, "gettext", item[field], []
+        yield from _said(item)
+        for part in WITHIN:
+            for one in item.get(part, ()):
+                yield from _said(one)
+
+
+def _said(one: Mapping[str, Any]) -> Iterator[tuple[int, str, str, list[str]]]:
+    for field in SAID:
+        if one.get(field):
+            yield 1, "gettext", one[field], []

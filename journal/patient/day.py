@@ -12,10 +12,11 @@ from journal.charts import Series, WeekWords, week_line
 from journal.entries.rows import DayRead
 from journal.entries.store import Earlier
 from journal.entries.wording import in_words, points_of
-from journal.instruments import Item, diary
+from journal.instruments import Item, Part, items_of
 
 SIX = timedelta(days=6)
 LEAST_TO_COMPARE = 3
+PARTS: tuple[Part, ...] = ("infusion", "sleep", "noticed", "goal")
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,13 @@ class Said:
 
 def asked() -> tuple[list[Item], list[Item]]:
     """The items of the short day, and those behind "More"."""
-    items = [item for item in diary().values() if item.kind != "flag"]
+    items = [item for item in items_of("day") if item.kind != "flag"]
     return [item for item in items if item.first], [item for item in items if not item.first]
+
+
+def parts() -> Mapping[str, Sequence[Item]]:
+    """The items of each of the other parts of a day."""
+    return {part: items_of(part) for part in PARTS}
 
 
 def earlier_by_item(earlier: Sequence[Earlier]) -> Mapping[str, list[Said]]:

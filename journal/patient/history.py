@@ -1,6 +1,6 @@
 """The last weeks as a calendar, and their days in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,9 +9,17 @@ from flask_babel import format_decimal, get_locale, gettext
 from journal.entries.fold import Value
 from journal.entries.models import How
 from journal.entries.rows import DayRead
+from journal.errors import words
+from journal.instruments import Part, diary
 
 WEEKS = 5
 WEEK = timedelta(days=7)
+BESIDE: Mapping[Part, str] = {
+    "sleep": words("the night in detail"),
+    "infusion": words("around an infusion"),
+    "noticed": words("what you noticed"),
+    "goal": words("your goal"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,14 @@ def in_words(day: DayRead) -> str:
         gettext("too much today") if "too_much" in items else "",
         gettext("a note") if "note" in items else "",
         gettext("extra medicine") if "rescue_med" in items else "",
+        *(gettext(said) for part, said in BESIDE.items() if part in _parts(items)),
     ]
     line = ", ".join(part for part in parts if part) or gettext("something else written down")
     return line[0].upper() + line[1:]
+
+
+def _parts(items: Collection[str]) -> set[Part]:
+    return {diary()[item].part for item in items}
 
 
 def _week(first: date) -> list[date]:

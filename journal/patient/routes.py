@@ -9,14 +9,26 @@ from flask.typing import ResponseReturnValue
 from journal import clock
 from journal.accounts.gate import me, me_or_nobody, patients_only, public
 from journal.db import session
-from journal.entries import page_form
+from journal.entries import goals, page_form
 from journal.entries.fold import how_told
+from journal.entries.goals import goal_on
 from journal.entries.models import How
+from journal.entries.nights import night_in_words
 from journal.entries.page_form import PageForm
-from journal.entries.store import check_began, days_between, earlier_values, save_edit
+from journal.entries.routes import day_json
+from journal.entries.store import (
+    check_began,
+    days_between,
+    days_since,
+    earlier_values,
+    save_edit,
+    written_in,
+)
 from journal.errors import Conflict, Invalid, words
 from journal.patient import day as days
 from journal.patient import history as weeks
+from journal.patient.forms import GoalForm
+from journal.patient.sections import asks, calls, relief_in_words, sections, whom
 from journal.problems import sentence
 from journal.reminders.store import unheard
 from journal.sharing import looks, wishes
@@ -66,6 +78,37 @@ def save(day: date) -> ResponseReturnValue:
     return redirect(url_for(".day", day=day, done=1), 303)
 
 
+@bp.get("/entries")
+def since() -> ResponseReturnValue:
+    """What a phone hears: the days that changed, and what is asked around today."""
+    since, first = _revision(), request.args.get("first", date.min, date.fromisoformat)
+    account, today = me().account, _today()
+    days = days_since(session(), _own(), since, first)
+    return {
+        "days": [day_json(read) for read in days],
+        "revision": account.revision,
+        # A phone that knows of nothing, and had written: its browser has thrown something away.
+        "edits": 0 if since else written_in(session(), me().sign_in),
+        **asks(session(), account, [today - ONE, today, today + ONE]),
+    }
+
+
+@bp.get("/goal")
+def goal() -> ResponseReturnValue:
+    known = goal_on(session(), _own(), _today())
+    return _goal_page(GoalForm(data={"text": known.text if known else ""}))
+
+
+@bp.post("/goal")
+def set_goal() -> ResponseReturnValue:
+    form = GoalForm()
+    if not form.validate():
+        return _goal_page(form), 400
+    goals.set_goal(session(), me().account, form.text.data or "", _today())
+    session().commit()
+    return redirect(url_for(".today"), 303)
+
+
 @bp.get("/history")
 def history() -> ResponseReturnValue:
     today, began = _today(), me().account.began
@@ -100,6 +143,9 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         how=how,
         first_items=first,
         more_items=more,
+        parts=days.parts(),
+        sections=sections(session(), account, day, values),
+        calls=calls(values),
         values=form.typed if form else values,
         # A page that comes back with an error still says what it first showed: what somebody
         # changed elsewhere meanwhile is not this person's to undo.
@@ -121,14 +167,23 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
     )
 
 
+def _goal_page(form: GoalForm) -> str:
+    return render_template("patient/goal.html", form=form)
+
+
 def _done(day: date) -> str:
     read = days_between(session(), _own(), day - days.SIX, day)
     closed = next((one for one in read if one.day == day), None)
+    values = closed.items if closed else {}
     return render_template(
         "entries/done.html",
         day=day,
         today=_today(),
         week=days.week(read, day),
+        night=night_in_words(values, day, me().account.zone),
+        relief=relief_in_words(values),
+        calls=calls(values),
+        whom=whom(session(), me().account) if calls(values) else None,
         sentence=days.true_sentence(closed, [one for one in read if one.day != day]),
         yesterday=day - ONE if _yesterday_is_empty(day, {one.day for one in read}) else None,
     )
@@ -142,6 +197,13 @@ def _how(day: date) -> How:
     """How something said about `day` now would count; raises Invalid where nothing can be."""
     check_began(_own(), day)
     return how_told(day, clock.now(), me().account.zone)
+
+
+def _revision() -> int:
+    text = request.args.get("since", "0")
+    if not text.isdecimal() or len(text) > 12:
+        raise Invalid(words("That is not a valid number."), field="since")
+    return int(text)
 
 
 def _today() -> date:

@@ -46,6 +46,8 @@ US_LINES = (
     Line(words("Crisis Text Line"), text_to="741741", text_body="HOME"),
 )
 LINES_IN = {"US": US_LINES}
+# What an ambulance is called by; the first of these that a line has.
+AMBULANCE = ("911", "112", "999", "000")
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,12 @@ def everyones_lines(session: Session) -> Sequence[Line]:
 def lines_of(clinics: Iterable[Clinic]) -> Sequence[Line]:
     """The lines of these clinics."""
     return merged(clinic.crisis_lines for clinic in clinics)
+
+
+def emergency_in(lines: Iterable[Line]) -> Line | None:
+    """The line that sends an ambulance, as far as one can tell."""
+    called = {line.call: line for line in reversed([*lines]) if line.call}
+    return next((called[number] for number in AMBULANCE if number in called), None)
 
 
 def merged(lists: Iterable[Iterable[dict[str, str]]]) -> Sequence[Line]:

@@ -9,6 +9,7 @@ from journal.accounts.gate import public
 from journal.infusions.items import items as infusion_items
 from journal.instruments import diary
 from journal.patient import day as days
+from journal.patient.sections import Sections
 
 bp = Blueprint("shells", __name__)
 
@@ -47,6 +48,9 @@ def _nothing_said() -> dict[str, Any]:
         "infusion_items": infusion_items().values(),
         "first_items": first,
         "more_items": more,
+        "parts": days.parts(),
+        "sections": Sections(),
+        "calls": "",
         "how": "live",
         "reason_needed": False,
         "revision": 0,

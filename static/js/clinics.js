@@ -1,7 +1,7 @@
 /** Her clinics' telephone numbers on the phone, sealed: help shows them without a network. */
 
 /**
- * @typedef {{ name: string, hours: string | null, telephone: string | null }} Clinic
+ * @typedef {{ name: string, hours: string | null, telephone: string | null, emergency?: string | null }} Clinic
  * @typedef {{ at: number, box: import("./safe.js").Sealed }} Kept
  *
  * @typedef {object} Shelf the store, as far as it is needed here

@@ -7,6 +7,7 @@ import { post } from "./post.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
 import { logged } from "./reminded.js";
+import { isAboutTheDay, isOfNight, sayNight, sayRelief } from "./sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -94,6 +95,8 @@ export class Day {
     if (value === undefined || same(value, this.#known.get(item))) return;
     this.#known.set(item, value);
     this.#isDone = false;
+    // What was reckoned no longer holds; the answer reckons anew.
+    if (isOfNight(question.fieldset)) sayNight(this.#form, "");
     this.#keep(this.#draft.say(item, value), this.#forgive(item));
   }
 
@@ -113,9 +116,10 @@ export class Day {
   #answer = async (day) => {
     if (day.day !== this.#day || day.revision < this.#revision) return;
     this.#revision = day.revision;
+    sayNight(this.#form, day.night);
     const isEmpty = Object.keys(day.items).length === 0;
     this.#post.settled(isEmpty ? "empty" : "saved");
-    if (!isEmpty) this.#logged(day.day);
+    if (this.#questions.some((one) => one.item in day.items && isAboutTheDay(one))) this.#logged(day.day);
     const unsent = await this.#unsent();
     for (const question of this.#questions) {
       const { item } = question;
@@ -188,6 +192,7 @@ export class Day {
 
   /** @param {Question | undefined} question */
   #lookAt(question) {
+    if (question) unfold(question.fieldset);
     question?.fieldset.scrollIntoView({ block: "center" });
   }
 
@@ -222,10 +227,14 @@ export async function open(form, post, questions = questionsOf(form)) {
   // Browsers that restore a form would make old answers look like new taps.
   form.autocomplete = "off";
   const line = part(document, "#truth", HTMLElement);
-  new Glide(questions, part(form, "[data-done]", HTMLElement), line);
+  // A day beside the usual one is answered in its own time: nothing glides there.
+  const daily = questions.filter(({ fieldset }) => !fieldset.closest("[data-section]"));
+  new Glide(daily, part(form, "[data-done]", HTMLElement), line);
   form.addEventListener("invalid", reveal, { capture: true });
+  sayRelief(form, questions);
   // It may have been said on another phone.
-  if (line.dataset.state === "saved") logged(form.dataset.day ?? "");
+  const isSaid = questions.some((one) => one.shown !== null && isAboutTheDay(one));
+  if (line.dataset.state === "saved" && isSaid) logged(form.dataset.day ?? "");
   // An older day is corrected with a reason, as the plain form.
   if (form.dataset.how === "corrected" || !post) return;
   await new Day(form, questions, { post, uuid: () => crypto.randomUUID(), logged }).start();
@@ -233,7 +242,12 @@ export async function open(form, post, questions = questionsOf(form)) {
 
 /** What has to be looked at must not hide. @param {Event} event */
 function reveal({ target }) {
-  const around = target instanceof Element ? target.closest("details") : null;
+  if (target instanceof Element) unfold(target);
+}
+
+/** @param {Element} element */
+function unfold(element) {
+  const around = element.closest("details");
   if (around) around.open = true;
 }
 

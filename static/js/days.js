@@ -6,7 +6,7 @@ import { settled } from "./database.js";
  * @typedef {import("./letter.js").Items} Items
  * @typedef {import("./safe.js").Sealed} Sealed
  * @typedef {import("./store.js").Store} Store
- * @typedef {{ day: string, items: Items, how: Readonly<Record<string, string>>, revision: number }} DayKept
+ * @typedef {{ day: string, items: Items, how: Readonly<Record<string, string>>, revision: number, night?: string }} DayKept
  * @typedef {{ day: string, revision: number, said: Sealed }} Row
  */
 

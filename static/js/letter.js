@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ name: string, dose: number | null, unit: string | null, count: number | null }} Medicine
- * @typedef {number | string | true | Medicine[] | null} Value null clears
+ * @typedef {number | string | true | Medicine[] | string[] | Readonly<Record<string, number>> | null} Value null clears
  * @typedef {Readonly<Record<string, Value>>} Items
  *
  * @typedef {object} Edit

@@ -34,7 +34,8 @@ export class Medicines extends Question {
   /** @param {Value} value */
   show(value) {
     this.#rows.replaceChildren();
-    for (const one of Array.isArray(value) ? value : []) fill(this.#grow(), one);
+    const list = /** @type {Medicine[]} */ (Array.isArray(value) ? value : []);
+    for (const one of list) fill(this.#grow(), one);
     this.#grow();
   }
 

@@ -2,9 +2,12 @@
 
 import { Hours } from "./hours.js";
 import { Medicines } from "./medicines.js";
-import { Question, part } from "./question.js";
+import { Ticks } from "./noticed.js";
+import { Question, number, part } from "./question.js";
 
 /** @typedef {import("./letter.js").Value} Value */
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export class Scale extends Question {
   /** @param {HTMLFieldSetElement} fieldset */
@@ -16,9 +19,13 @@ export class Scale extends Question {
     this.#say();
   }
 
+  /** @returns {Value} */
   get value() {
-    const { value } = this.#checked ?? {};
-    return value ? Number(value) : null;
+    return this.chosen === null ? null : Number(this.chosen);
+  }
+
+  get chosen() {
+    return this.#checked?.value || null;
   }
 
   /** @param {Value} value */
@@ -40,6 +47,88 @@ export class Scale extends Question {
   get #checked() {
     return this.#radios.find((radio) => radio.checked);
   }
+}
+
+/** One answer of a few, in words. */
+export class Choice extends Scale {
+  get value() {
+    return this.chosen;
+  }
+}
+
+/** A field of one line that holds its answer as it is written. */
+class Line extends Question {
+  field = part(this.fieldset, "input:not([type=hidden])", HTMLInputElement);
+
+  /** @param {Value} value */
+  show(value) {
+    this.field.value = String(value ?? "");
+  }
+}
+
+/** A time on the clock's face. */
+export class Clock extends Line {
+  /** Half a time is none yet; nor is what a browser without such fields let pass. */
+  get value() {
+    const { value, validity } = this.field;
+    if (!value) return validity.badInput ? undefined : null;
+    return TIME.test(value) ? value : undefined;
+  }
+}
+
+/** How often, or how many minutes: whole numbers. */
+export class Count extends Line {
+  /** @param {HTMLFieldSetElement} fieldset */
+  constructor(fieldset) {
+    super(fieldset);
+    this.field.pattern = "\\d*";
+  }
+
+  get value() {
+    const value = number(this.field.value);
+    return value === null || (Number.isInteger(value) && Number(value) <= Number(this.field.dataset.high)) ? value : undefined;
+  }
+}
+
+/** What was ticked of a list that somebody else wrote. */
+export class Marks extends Question {
+  /** @returns {Value | undefined} */
+  get value() {
+    const ticked = this.#boxes.filter((box) => box.checked).map((box) => box.value);
+    return ticked.length ? ticked : null;
+  }
+
+  /** @param {Value} value */
+  show(value) {
+    const ticked = /** @type {string[]} */ (Array.isArray(value) ? value : []);
+    this.offer(ticked);
+    for (const box of this.#boxes) box.checked = ticked.includes(box.value);
+  }
+
+  /** What is not in the list yet comes at its end. @param {string[]} list */
+  offer(list) {
+    const known = this.#boxes.map((box) => box.value);
+    const whole = part(this.fieldset, "[data-marks]", HTMLElement);
+    const template = part(this.fieldset, "template[data-mark]", HTMLTemplateElement);
+    for (const one of list.filter((mark) => !known.includes(mark))) {
+      whole.append(mark(template, one, String(this.#boxes.length)));
+    }
+  }
+
+  get #boxes() {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const boxes = this.fieldset.querySelectorAll("input[type=checkbox]");
+    return [...boxes];
+  }
+}
+
+/** @param {HTMLTemplateElement} template @param {string} text @param {string} n */
+function mark(template, text, n) {
+  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const [box, label] = [part(copy, "input", HTMLInputElement), part(copy, "label", HTMLLabelElement)];
+  box.id = box.name = label.htmlFor = box.id.replace("__n__", n);
+  [box.value, label.textContent] = [text, text];
+  return copy;
 }
 
 export class Words extends Question {
@@ -85,7 +174,18 @@ export class Flag extends Question {
 }
 
 /** @type {Record<string, new (fieldset: HTMLFieldSetElement) => Question>} */
-const KINDS = { nrs: Scale, decimal: Hours, text: Words, list: Medicines, flag: Flag };
+const KINDS = {
+  nrs: Scale,
+  decimal: Hours,
+  text: Words,
+  list: Medicines,
+  flag: Flag,
+  time: Clock,
+  count: Count,
+  marks: Marks,
+  ticks: Ticks,
+  choice: Choice,
+};
 
 /**
  * The questions of a page, in their order.

@@ -1,10 +1,13 @@
 /** Today or yesterday, from what this phone keeps. */
 
 import { daysBefore, diaryDay } from "./clock.js";
+import { Asked } from "./asked.js";
+import { clinicsOf } from "./clinics.js";
 import { inWords } from "./dates.js";
 import { open } from "./day.js";
 import { part } from "./question.js";
-import { questionsOf } from "./questions.js";
+import { Marks, questionsOf } from "./questions.js";
+import { ask, openSaid } from "./sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -28,7 +31,9 @@ export async function fillDay(sheet, mine, { zone, began }) {
   const [kept] = await mine.days.between(day, day);
   const form = about(day, day === today ? "live" : "late", zone, mine.account, kept);
   const questions = questionsOf(form);
+  await lay(form, day, mine, questions);
   for (const question of questions) say(question, kept?.items[question.item] ?? null);
+  openSaid(questions);
   mine.settled(kept && Object.keys(kept.items).length ? "saved" : "empty");
   await mine.tell();
   await open(form, mine, questions);
@@ -50,6 +55,13 @@ function about(day, how, zone, account, kept) {
   form.action = put;
   Object.assign(form.dataset, { day, how, zone, account, put, revision: String(kept?.revision ?? 0) });
   return form;
+}
+
+/** What is due on that day, as far as this phone knows. @param {HTMLFormElement} form @param {string} day @param {Post} mine @param {Question[]} questions */
+async function lay(form, day, mine, questions) {
+  const asked = await new Asked(mine.store).all();
+  ask(form, day, asked, await clinicsOf(mine.store).all());
+  for (const question of questions) if (question instanceof Marks) question.offer(asked?.checklist ?? []);
 }
 
 /** @param {Question} question @param {import("./letter.js").Value} value */

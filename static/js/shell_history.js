@@ -16,6 +16,13 @@ import { part } from "./question.js";
 const WEEKS = 5;
 const SHOWN = 30;
 const SAID = ["pain_avg", "pain_worst", "interference", "mood", "sleep_hours", "sleep_quality", "too_much", "note", "rescue_med"];
+/** What is said of the other parts of a day: that there is something. @type {Record<string, string[]>} */
+const BESIDE = {
+  sleep: ["into_bed", "try_sleep", "sol", "awakenings", "waso", "final_awake", "out_bed"],
+  infusion: ["ready", "before_pain", "before_mood", "after_pain", "after_mood"],
+  noticed: ["noticed"],
+  goal: ["goal_met"],
+};
 /** @type {Record<string, string>} */
 const QUARTERS = { 0.25: "¼", 0.5: "½", 0.75: "¾" };
 
@@ -135,6 +142,7 @@ class History {
   /** @param {Told} told */
   #sentence({ items, isWaiting }) {
     const parts = SAID.filter((item) => item in items).map((item) => this.#part(item, items[item]));
+    parts.push(...partsBeside(items).map((name) => this.#words[name] ?? ""));
     const line = parts.join(", ") || (this.#words.other ?? "");
     const said = line.charAt(0).toLocaleUpperCase(this.#lang) + line.slice(1);
     return isWaiting ? `${said} (${this.#words.waiting})` : said;
@@ -155,6 +163,11 @@ export function lastWeeks(today, begins) {
   return Array.from({ length: WEEKS }, (_, week) =>
     Array.from({ length: 7 }, (_, day) => daysBefore(start, week * 7 - day)),
   );
+}
+
+/** The parts of a day beside the usual one in which something was said. @param {Readonly<Record<string, Value>>} items */
+export function partsBeside(items) {
+  return Object.keys(BESIDE).filter((name) => BESIDE[name].some((item) => item in items));
 }
 
 /** A day is as live as its liveliest answer. @param {Pick<Told, "items" | "how">} told */

@@ -113,16 +113,24 @@ class Waiting {
   #said({ edit, isWhole }) {
     const names = this.#sheet.names(isWhole ? "infusion-names" : "names");
     return Object.entries(edit.items)
-      .map(([item, value]) => `${names.get(item) ?? item}: ${this.#value(value)}`)
+      .map(([item, value]) => `${names.get(item) ?? item}: ${valueInWords(item, value, names, this.#words)}`)
       .join(" · ");
   }
+}
 
-  /** @param {Value} value */
-  #value(value) {
-    if (value === null) return this.#words.cleared ?? "";
-    if (value === true) return "✓";
-    return Array.isArray(value) ? value.map(({ name }) => name).join(", ") : String(value);
-  }
+/**
+ * @param {string} item @param {Value} value
+ * @param {Map<string, string>} names of items, and of what can be answered, as "item.answer"
+ * @param {{ cleared?: string, none?: string }} words
+ */
+export function valueInWords(item, value, names, { cleared = "", none = "" }) {
+  /** @param {string | number} answer */
+  const name = (answer) => names.get(`${item}.${answer}`) ?? String(answer);
+  if (value === null) return cleared;
+  if (value === true) return "✓";
+  if (Array.isArray(value)) return value.map((one) => (typeof one === "string" ? one : one.name)).join(", ");
+  if (typeof value !== "object") return name(value);
+  return Object.entries(value).map(([had, strength]) => `${name(had)}: ${name(strength)}`).join(", ") || none;
 }
 
 /** @param {string} selector @param {ParentNode} [within] */

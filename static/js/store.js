@@ -6,7 +6,7 @@ import { Safe } from "./safe.js";
 /**
  * @typedef {import("./safe.js").Sealed} Sealed
  *
- * @typedef {"key" | "revision" | "standing" | "profile" | "curtain" | "clinics"} Fact
+ * @typedef {"key" | "revision" | "standing" | "profile" | "curtain" | "clinics" | "asks"} Fact
  * @typedef {{ zone: string, began: string, member?: string }} Profile where her days are, and since when;
  *   someone of the care team has none
  * @typedef {"open" | "expired" | "ended"} Standing of the session: expired hides the days until she
@@ -67,6 +67,7 @@ export class Store {
     await this.database.write(["days", "known"], async ({ days, known }) => {
       days.clear();
       known.delete("clinics");
+      known.delete("asks");
       await settled(known.delete("revision"));
     });
   }

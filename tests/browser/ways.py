@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts import letters, recovery
 from journal.clock import diary_day
-from journal.entries.fold import Value
+from journal.entries.fold import Medicine, Value
 from journal.entries.models import How
 from journal.mail import store
 from journal.sharing.access import Member, granted, member_of
@@ -21,6 +21,7 @@ from tests.clinic.desk import give, write
 from tests.people import ZONE, People
 
 DAY = timedelta(days=1)
+IBUPROFEN: Medicine = {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1}
 EVERYTHING: dict[str, Value] = {
     "pain_avg": 4,
     "pain_worst": 6,
@@ -30,7 +31,20 @@ EVERYTHING: dict[str, Value] = {
     "sleep_quality": 5,
     "energy": 4,
     "note": "Rain all day",
-    "rescue_med": ({"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1},),
+    "rescue_med": (IBUPROFEN,),
+    "into_bed": "22:30",
+    "try_sleep": "23:00",
+    "sol": 30,
+    "awakenings": 2,
+    "waso": 45,
+    "final_awake": "06:30",
+    "out_bed": "07:00",
+    "ready": ("Something eaten",),
+    "before_pain": 6,
+    "before_mood": 4,
+    "after_pain": 3,
+    "after_mood": 6,
+    "noticed": {"dizzy": 1, "chest": 2},
 }
 # Before the last ones that Ana was given; what it was given by is a choice, and stays unsaid.
 INFUSION = {"given_at": "2026-01-02T14:30", "dose_mg": "42.5", "minutes": "40"}
@@ -84,6 +98,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/entries/{older}"),
         Way("/entries/{older}", {"note": "Sun"}, "Save this correction"),
         Way("/entries/{tomorrow}"),
+        Way("/goal"),
+        Way("/goal", {"text": "Walk the dog"}, "Save"),
         Way("/history"),
         Way("/history?until={long_ago}"),
         Way("/sharing"),

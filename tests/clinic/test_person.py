@@ -1,5 +1,6 @@
 """One patient's page: what Ana shares with Dr Bose, drawn and as numbers."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.accounts.people import Reach, keep_reach
 from journal.audit.models import AuditEvent
-from journal.entries.fold import Value
+from journal.entries.fold import Medicine, Value
 from journal.entries.models import How
 from journal.sharing import grants
 from journal.sharing.grants import Consent
@@ -31,8 +32,9 @@ def fortnight(session: Session, ana: Account, today: date) -> None:
 
 @pytest.fixture
 def words_of_hers(session: Session, ana: Account, today: date) -> None:
-    medicines: Value = ({"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 2},)
-    write(session, ana, {today - DAY: {"note": "Rain all day", "rescue_med": medicines, "mood": 5}})
+    taken: Medicine = {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 2}
+    said: Mapping[str, Value] = {"note": "Rain all day", "rescue_med": (taken,), "mood": 5}
+    write(session, ana, {today - DAY: said})
 
 
 def test_the_page_says_whose_it_is(dr_boses_desk: Browser, ana: Account) -> None:

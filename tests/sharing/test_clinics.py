@@ -1,5 +1,6 @@
 """Clinics, who works there, and whom their patients can call."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -24,6 +25,25 @@ def test_a_clinic_in_the_united_states_begins_with_988_and_911(
     made = clinics.create_clinic(session, name="Lakeside", zone="America/Chicago", now=now)
 
     assert {line["call"] for line in made.crisis_lines} >= {"988", "911"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (US_LINES, "911"),
+        ([SAMARITANS, Line("Emergency", call="112")], "112"),
+        ([Line("Ambulance", call="999"), Line("Notruf", call="112")], "112"),
+        ([Line("In an emergency", text_to="911")], None),
+        ([SAMARITANS], None),
+        ([], None),
+    ],
+)
+def test_the_line_that_sends_an_ambulance_is_known_by_its_number(
+    lines: Sequence[Line], number: str | None
+) -> None:
+    found = clinics.emergency_in(lines)
+
+    assert (found.call if found else None) == number
 
 
 def test_a_clinic_elsewhere_begins_with_none(session: Session, now: datetime) -> None:

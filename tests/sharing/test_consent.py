@@ -35,7 +35,8 @@ def test_it_says_what_the_clinic_sees(
     page = anas_phone.get("/sharing").text
 
     assert f"{boses.clinic.name} sees your numbers from" in page
-    assert "They do not see your notes, your medicines, and what you noticed" in page
+    hidden = "your notes, your medicines, and what you noticed after infusions"
+    assert f"They do not see {hidden}." in page
 
 
 def test_one_tap_stops_it_at_once(

@@ -74,6 +74,13 @@ def yesterday(session: Session, people: People, now: datetime) -> None:
         "sleep_hours": 6.5,
         "note": "Mia",
         "too_much": True,
+        "into_bed": "22:30",
+        "waso": 45,
+        "ready": ("Mia",),
+        "before_pain": 6,
+        "after_pain": 3,
+        "noticed": {"chest": 1, "breathing": 2},
+        "goal_met": "partly",
     }
     edit = EditBody(uuid4(), now, people.ana.zone, items, None, people.ana.id)
     save_edit(session, own(people.ana), diary_day(now, ZONE), edit, datetime.now(UTC))
@@ -89,13 +96,20 @@ def test_nobody_reads_an_unmarked_sentence(speaks: Flask, path: str) -> None:
     assert unmarked(answer.text, DATA) == []
 
 
-@pytest.mark.parametrize("path", ["/history", "/sharing", "/account", "/help-now"])
+@pytest.mark.parametrize("path", ["/history", "/sharing", "/account", "/help-now", "/goal"])
 def test_ana_reads_no_unmarked_sentence(
     speaks: Flask, session: Session, people: People, yesterday: None, path: str
 ) -> None:
     answer = signed_in(speaks, session, people.ana).get(path)
 
     assert unmarked(answer.text, DATA | {people.ana.email}) == []
+
+
+@pytest.mark.parametrize("page", ["day", "history", "waiting"])
+def test_nobody_reads_an_unmarked_sentence_without_a_network(speaks: Flask, page: str) -> None:
+    answer = Browser(speaks).get(f"/shell/{page}", **{"Accept-Language": LANGUAGE})
+
+    assert unmarked(answer.text, DATA) == []
 
 
 @pytest.mark.parametrize("ending", ["", "?done=1"])

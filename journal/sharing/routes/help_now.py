@@ -12,7 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from journal.accounts.gate import as_nobody, me, me_or_nobody, public
 from journal.db import session
-from journal.sharing.clinics import US_LINES, Line, everyones_lines, lines_of, of_patient
+from journal.sharing.clinics import (
+    US_LINES,
+    Line,
+    emergency_in,
+    everyones_lines,
+    lines_of,
+    of_patient,
+)
+from journal.sharing.models import Clinic
 from journal.sharing.routes import bp
 
 log = logging.getLogger("journal")
@@ -33,8 +41,17 @@ def help_now() -> ResponseReturnValue:
 def clinics() -> ResponseReturnValue:
     """What her phone keeps, so that help without a network knows her clinics."""
     mine = of_patient(session(), me().account.id)
-    told = [{"name": one.name, "hours": one.hours, "telephone": one.telephone} for one in mine]
-    return {"clinics": told}
+    return {"clinics": [_told(clinic) for clinic in mine]}
+
+
+def _told(clinic: Clinic) -> dict[str, str | None]:
+    emergency = emergency_in(lines_of([clinic]))
+    return {
+        "name": clinic.name,
+        "hours": clinic.hours,
+        "telephone": clinic.telephone,
+        "emergency": emergency.call if emergency else None,
+    }
 
 
 def _whom_to_call() -> dict[str, Any]:

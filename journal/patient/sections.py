@@ -1,0 +1,119 @@
+"""What stands on a day's page beside the usual questions: the night, an infusion, what followed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from flask_babel import format_decimal, gettext
+from sqlalchemy.orm import Session
+
+from journal.accounts.models import Account
+from journal.entries.fold import Value
+from journal.entries.goals import Wanted, goal_on
+from journal.entries.nights import night_in_words, week_in_words
+from journal.entries.store import more_between
+from journal.infusions import treated
+from journal.infusions.preparing import checklist_of
+from journal.instruments import diary, items_of
+from journal.patient.asks import LOOKED, TREATED, Asked, Known, asked_on
+from journal.sharing.access import own
+from journal.sharing.clinics import US_LINES, Line, emergency_in, lines_of, of_patient
+from journal.sharing.models import Clinic
+
+INFUSION = frozenset(item.id for item in items_of("infusion"))
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom she can call: her clinics, and the line that sends an ambulance, if there is one."""
+
+    clinics: Sequence[Clinic] = ()
+    emergency: Line | None = None
+
+
+@dataclass(frozen=True)
+class Sections:
+    """`asked` says which are due; `night` and `week` are sentences, "" where there is none yet."""
+
+    asked: Sequence[Asked] = ()
+    has_infusion: bool = True
+    checklist: Sequence[str] = ()
+    goal: Wanted | None = None
+    whom: Whom = Whom()
+    night: str = ""
+    week: str = ""
+    relief: Sequence[str] = ()
+
+
+def sections(
+    session: Session, account: Account, day: date, values: Mapping[str, Value]
+) -> Sections:
+    """Those of one day of hers, on which `values` were said."""
+    access = own(account)
+    goal = goal_on(session, access, day)
+    known = Known(
+        treated.foreseen(session, access, day - TREATED, day),
+        more_between(session, access, day - LOOKED, day),
+        goal.since if goal else None,
+    )
+    asked = asked_on(day, known)
+    has_infusion = "infusion" in asked or not INFUSION.isdisjoint(values)
+    return Sections(
+        asked=asked,
+        has_infusion=has_infusion,
+        checklist=checklist_of(session, access) if has_infusion else (),
+        goal=goal,
+        whom=whom(session, account),
+        night=night_in_words(values, day, account.zone),
+        week=week_in_words(known.more, day, account.zone),
+        relief=relief_in_words(values),
+    )
+
+
+def whom(session: Session, account: Account) -> Whom:
+    """Whom she can call about what she noticed."""
+    clinics = of_patient(session, account.id)
+    return Whom(clinics, emergency_in(lines_of(clinics) or US_LINES))
+
+
+def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[str, object]:
+    """What is asked on each of these days, for a phone that may have no network then."""
+    access, first, last = own(account), min(days), max(days)
+    goal = goal_on(session, access, last)
+    known = Known(
+        treated.foreseen(session, access, first - TREATED, last),
+        more_between(session, access, first - LOOKED, last),
+        goal.since if goal else None,
+    )
+    asked = {day.isoformat(): asked_on(day, known) for day in days}
+    infused = any("infusion" in one for one in asked.values())
+    return {
+        "asks": asked,
+        "checklist": checklist_of(session, access) if infused else [],
+        "goal": goal.text if goal else None,
+    }
+
+
+def relief_in_words(values: Mapping[str, Value]) -> list[str]:
+    """How it was before an infusion and two hours after: two numbers, and nothing about why."""
+    names = {"pain": gettext("Pain"), "mood": gettext("Mood")}
+    return [
+        gettext(
+            "%(what)s: %(before)s before, %(after)s two hours after.",
+            what=name,
+            before=format_decimal(values[f"before_{key}"]),
+            after=format_decimal(values[f"after_{key}"]),
+        )
+        for key, name in names.items()
+        if f"before_{key}" in values and f"after_{key}" in values
+    ]
+
+
+def calls(values: Mapping[str, Value]) -> str:
+    """What the strongest thing she noticed asks for: "emergency", "clinic" or ""."""
+    had = cast("Mapping[str, int]", values.get("noticed", {}))
+    found = [(one, had[one.id]) for one in diary()["noticed"].effects if one.id in had]
+    if any(effect.is_emergency(strength) for effect, strength in found):
+        return "emergency"
+    return "clinic" if any(effect.calls_clinic(strength) for effect, strength in found) else ""
