@@ -51,6 +51,7 @@ ROUTES = {
     "GET /clinic/invitations": May.MEMBER,
     "POST /clinic/invitations": May.MEMBER,
     "POST /clinic/invitations/<uuid:invitation_id>/revocation": May.OF_THE_CLINIC,
+    "GET /clinic/outcomes": May.MEMBER,
     "GET /clinic/patients/<uuid:patient_id>": May.OF_THE_CLINIC,
     "GET /clinic/patients/<uuid:patient_id>/infusions": May.OF_THE_CLINIC,
     "POST /clinic/patients/<uuid:patient_id>/infusions": May.OF_THE_CLINIC,

@@ -61,15 +61,6 @@ def first_series(
     return [row[0] for row in rows if Scope.NUMBERS in row.scopes]
 
 
-def coverage(
-    session: Session, member: Member, first: date, last: date, now: datetime
-) -> tuple[int, int]:
-    """Days written down after the infusions of these series, and days that could have been."""
-    rows = first_series(session, member, first, last, now)
-    pain = [row for row in rows if row.measure == "pain"]
-    return sum(row.diary_days for row in pain), sum(row.diary_expected for row in pain)
-
-
 def noticed(
     session: Session, member: Member, first: date, last: date, now: datetime
 ) -> dict[UUID, frozenset[str]]:

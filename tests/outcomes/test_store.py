@@ -170,14 +170,6 @@ def test_an_account_that_goes_takes_its_rows_along(
     assert session.scalars(select(NoticedMonth)).all() == []
 
 
-def test_coverage_is_of_the_days_after_the_infusions(
-    session: Session, boses: Member, treated: None, reckon: Reckon, now: datetime
-) -> None:
-    reckon()
-
-    assert store.coverage(session, boses, EARLY, LATE, now) == (39, 39)
-
-
 def test_what_was_noticed_in_these_months(
     session: Session,
     ana: Account,
