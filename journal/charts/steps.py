@@ -26,6 +26,7 @@ SVG = Markup("""<svg class="chart__svg" role="img" aria-labelledby="{id}-title {
 <svg viewBox="0 0 {last} 100" preserveAspectRatio="none" overflow="visible">
 {shapes}
 </svg>
+{end}
 <g class="chart__cursor" visibility="hidden"><line y1="0" y2="100%"/><circle r="7"/></g>
 </svg>""")
 LINES = Markup('<line x1="0" x2="100%" y1="{0}%" y2="{0}%"/>')
@@ -44,6 +45,7 @@ TABLE = Markup("""<details class="chart__numbers"><summary>{summary}</summary>
 </tbody></table></details>""")
 HEAD = Markup('<th scope="col">{}</th>')
 ROW = Markup('<tr data-place="{:g}" data-drop="{:g}"><th scope="row">{}</th>{}</tr>')
+END = Markup('<circle class="chart__end" cx="{:g}%" cy="{:g}%" r="3.5"/>')
 CELL = Markup("<td>{}</td>")
 FULL = 100
 GRID = (0, 25, 50, 75, 100)
@@ -115,6 +117,7 @@ def _svg(marks: Sequence[Mark], last: int, words: StepWords, chart_id: str) -> M
         values=_values(words),
         days=NOTHING.join(DAY.format(100 * day / last, words.day(day)) for day in _named(last)),
         last=last,
+        end=END.format(100 * marks[-1].day / last, FULL - marks[-1].share),
         shapes=SHAPE.format("beyond", area) + SHAPE.format("line", _path(shares, last)),
     )
 

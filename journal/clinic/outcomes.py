@@ -6,6 +6,7 @@ Nothing here is about fewer than five people, nor lets anyone reckon what is (in
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from journal.insights.relief import Status
 from journal.insights.responders import rates
 from journal.insights.survival import Curve, Held, NoMedian, curve, held
 from journal.instruments import diary
+from journal.outcomes.measures import Measure
 from journal.outcomes.models import SeriesOutcome
 
 
@@ -59,22 +61,22 @@ def pooled(rows: Sequence[SeriesOutcome]) -> list[SeriesOutcome]:
     return [row for row in rows if row.patient_id not in by_hand]
 
 
-def relief(rows: Sequence[SeriesOutcome], measure: str) -> Relief:
+def relief(rows: Sequence[SeriesOutcome], measure: Measure) -> Relief:
     """What the first series did, by one measure, for all who began."""
-    began = [row for row in rows if row.measure == measure]
+    began = [row for row in rows if row.measure == measure.name]
     group = [_held(row) for row in began]
     drawn = curve(group)
     relieved, counts = _said(began, drawn)
     known = [one for one in group if one is not None]
     shown = curve_shown(known, drawn.steps if relieved is not None else [])
-    title, rule = _titles()[measure]
+    title = _title(measure.name)
     return Relief(
-        measure,
+        measure.name,
         title,
-        rule,
+        _rule(measure.threshold_pct),
         _head(len(began), relieved),
         [_rate(n, count, len(began)) for n, count in enumerate(counts, start=1)],
-        _chart(measure, shown, title),
+        _chart(measure.name, shown, title),
         _remarks(drawn, shown) if relieved else [],
     )
 
@@ -96,7 +98,7 @@ def effects(noticed: Mapping[UUID, frozenset[str]]) -> list[Effect]:
     counted = Counter(effect for found in noticed.values() for effect in found)
     total = len(noticed)
     return [
-        Effect(_effect(name), count, _percent(count, total))
+        Effect(_effect(name), count, _percent(Fraction(count, total)))
         for name, count in counted.most_common()
         if sayable(total, [count]) == [count]
     ]
@@ -123,19 +125,18 @@ def _said(began: Sequence[SeriesOutcome], drawn: Curve) -> tuple[int | None, lis
     return said[0], said[:0:-1]
 
 
-def _titles() -> Mapping[str, tuple[str, str]]:
-    return {
-        "pain": (
-            gettext("Pain"),
-            gettext("Relief: the week around each day was at least 30 % better than before the "
-                    "first infusion, for four days or more. Lost: less than 20 %, for a week."),
-        ),
-        "mood": (
-            gettext("Mood"),
-            gettext("Relief: the week around each day was at least 50 % better than before the "
-                    "first infusion, for four days or more. Lost: less than 33 %, for a week."),
-        ),
-    }  # fmt: skip
+def _title(measure: str) -> str:
+    return {"pain": gettext("Pain"), "mood": gettext("Mood")}[measure]
+
+
+def _rule(threshold_pct: int) -> str:
+    return gettext(
+        "Relief: the week around each day was at least %(by)s better than before the first "
+        "infusion, for four days running. Lost: for a week running it was less than %(less)s "
+        "better. Responded: at least %(by)s better on at least one day.",
+        by=_percent(Fraction(threshold_pct, 100)),
+        less=_percent(Fraction(2 * threshold_pct, 300)),
+    )
 
 
 def _head(began: int, relieved: int | None) -> str:
@@ -148,7 +149,7 @@ def _rate(infusion: int, count: int | None, began: int) -> Rate:
     if count is None:
         return Rate(infusion, "", "")
     said = gettext("%(count)s of %(of)s", count=count, of=began)
-    return Rate(infusion, said, _percent(count, began))
+    return Rate(infusion, said, _percent(Fraction(count, began)))
 
 
 def _chart(measure: Any, shown: Shown, title: str) -> Markup:
@@ -212,8 +213,8 @@ def _whole(share: Any) -> float:
     return float(rounded(100 * share, 0))
 
 
-def _percent(count: int, of: int) -> str:
-    return str(format_percent(count / of))
+def _percent(share: Fraction) -> str:
+    return str(format_percent(rounded(share, 2)))
 
 
 def _effect(name: str) -> str:

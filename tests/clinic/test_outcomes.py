@@ -70,7 +70,10 @@ def test_of_all_who_began_so_many_had_relief(
 
     assert "Of 20 treated, 12 had relief." in page
     assert "1 12 of 20 60%" in page
-    assert "Patients treated 20 Infusions 20 Began, and share their numbers 20" in page
+    assert (
+        "Patients treated 20 Infusions 20 Began their first series, and share their numbers 20"
+        in page
+    )
 
 
 def test_mood_is_told_apart(
@@ -131,7 +134,7 @@ def test_a_few_who_do_not_share_cannot_be_counted_off(
     page = text(dr_boses_desk.get(PAGE).text)
 
     assert "Patients treated not shown" in page
-    assert "Began, and share their numbers 6" in page
+    assert "Began their first series, and share their numbers 6" in page
 
 
 def test_withdrawing_takes_her_out_at_once(
@@ -148,7 +151,9 @@ def test_withdrawing_takes_her_out_at_once(
     grants.withdraw(session, people[0], given.id, now)
     session.commit()
 
-    assert "Began, and share their numbers 5" in text(dr_boses_desk.get(PAGE).text)
+    assert "Began their first series, and share their numbers 5" in text(
+        dr_boses_desk.get(PAGE).text
+    )
 
 
 def test_a_baseline_set_by_hand_is_left_out(
@@ -164,7 +169,9 @@ def test_a_baseline_set_by_hand_is_left_out(
     session.commit()
     reckon()
 
-    assert "Began, and share their numbers 5" in text(dr_boses_desk.get(PAGE).text)
+    assert "Began their first series, and share their numbers 5" in text(
+        dr_boses_desk.get(PAGE).text
+    )
 
 
 def test_another_clinic_reads_nothing_of_it(

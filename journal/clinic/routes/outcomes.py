@@ -42,7 +42,7 @@ def outcomes() -> ResponseReturnValue:
         infusions=infusions if patients >= LEAST else None,
         began=count if count >= LEAST else None,
         coverage=composed.coverage(rows),
-        reliefs=[composed.relief(rows, measure.name) for measure in MEASURES],
+        reliefs=[composed.relief(rows, measure) for measure in MEASURES],
         answered=len(noticed) if len(noticed) >= LEAST else None,
         effects=composed.effects(noticed),
     )
