@@ -52,6 +52,7 @@ ROUTES = {
     "GET /clinic/invitations": May.MEMBER,
     "POST /clinic/invitations": May.MEMBER,
     "POST /clinic/invitations/<uuid:invitation_id>/revocation": May.OF_THE_CLINIC,
+    "GET /clinic/outcomes": May.MEMBER,
     "GET /clinic/patients/<uuid:patient_id>": May.OF_THE_CLINIC,
     "GET /clinic/patients/<uuid:patient_id>/course": May.OF_THE_CLINIC,
     "POST /clinic/patients/<uuid:patient_id>/course": May.OF_THE_CLINIC,

@@ -3,7 +3,11 @@
 from journal.charts.lines import line_chart
 from journal.charts.series import Point, Series
 from journal.charts.sparks import spark
+from journal.charts.steps import Mark, StepWords, step_chart
 from journal.charts.week import WeekWords, week_line
 from journal.charts.words import Words
 
-__all__ = ["Point", "Series", "WeekWords", "Words", "line_chart", "spark", "week_line"]
+__all__ = [
+    "Mark", "Point", "Series", "StepWords", "WeekWords", "Words", "line_chart", "spark",
+    "step_chart", "week_line",
+]  # fmt: skip

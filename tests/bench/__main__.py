@@ -1,10 +1,12 @@
-"""`make bench`: what pages cost beside a bare program, and reminders beside a plain loop."""
+"""`make bench`: what pages cost beside a bare program, reminders beside a plain loop, and relief
+beside reading what it is reckoned from."""
 
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,6 +19,7 @@ from journal.db import make_engine, opened
 from journal.migrations import upgrade
 from journal.vault import Vault
 from tests import certificate
+from tests.bench import relief
 from tests.bench.bare import bare_app
 from tests.bench.claiming import claiming
 from tests.bench.record import ZONE, Record, fill
@@ -33,6 +36,7 @@ def main(*names: str) -> None:
         "visits": _visits,
         "claiming": _claiming,
         "sending": _sending,
+        "relief": _relief,
     }
     for name in names or parts:
         with tempfile.TemporaryDirectory() as folder:
@@ -87,6 +91,12 @@ def _sending(_config: Config, folder: Path) -> None:
         env=os.environ | trusted,
         check=True,
     )
+
+
+def _relief(config: Config, folder: Path) -> None:
+    of_one = replace(config, database_url=f"sqlite:///{folder / 'one.sqlite'}")
+    sys.stdout.write(f"relief, 5 years of one   {relief.one_patient(of_one)}\n")
+    sys.stdout.write(f"outcomes of 2,000        {relief.clinic(config)}\n")
 
 
 def _prepare(config: Config) -> Record:

@@ -13,6 +13,7 @@ from journal.clinic.routes import (  # noqa: E402 -- they need bp
     infusions,  # noqa: F401
     invitations,  # noqa: F401
     messages,  # noqa: F401
+    outcomes,  # noqa: F401
     panel,  # noqa: F401
     patients,  # noqa: F401
     settings,  # noqa: F401
