@@ -4,19 +4,20 @@ Rule 3.4 of our clinical reference, version 2. It is this project's own; the lit
 single definition of how long a benefit lasts.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, TypedDict, Unpack
 
+from journal.insights.around import Exact, Weeks, weeks_around
 from journal.insights.exact import exactly, rounded
 from journal.insights.series import series_of
 
 ONE = timedelta(days=1)
 BEFORE, LEAST_BEFORE, LEAST_BASELINE = 14, 4, 3
-AROUND, LEAST_AROUND = 3, 4
 RUN = 4
 ONSET_WITHIN = 14
 SAYS_AFTER = 21
@@ -71,6 +72,15 @@ class Durability:
     diary_expected: int = 0
 
 
+class Asked(TypedDict, total=False):
+    """The keywords of `looks`."""
+
+    threshold_pct: int
+    higher_is_better: bool
+    baseline: int | float | None
+    new_series: Collection[date]
+
+
 @dataclass(frozen=True)
 class Course:
     """One series and what was written down around it; severities, high is bad.
@@ -78,7 +88,7 @@ class Course:
     `next_start` is the first infusion of the next series, `end` the last day that this one owns.
     """
 
-    severities: Mapping[date, Fraction]
+    severities: Mapping[date, Exact]
     start: date
     last: date
     infusions: int
@@ -89,15 +99,81 @@ class Course:
     def end(self) -> date:
         return self.next_start - ONE if self.next_start else self.today
 
+    @cached_property
+    def weeks(self) -> Weeks:
+        """M(d) of 3.4, 4, for each day of the course that has one."""
+        return weeks_around(self.severities, self.start, self.end)
+
 
 @dataclass(frozen=True)
 class Walk:
-    """How the days after the last infusion went, as far as they were walked."""
+    """How the days after the last infusion went, as far as they were walked (ordinals)."""
 
-    holding: date | None
-    lost: date | None
+    holding: int | None
+    lost: int | None
     gap: bool
     low_days: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """One series, and everything that the rule says about it.
+
+    `before` are the severities before the first infusion of all, `given` is a baseline that a
+    clinician set, `threshold` the improvement in percent that counts as relief.
+    """
+
+    course: Course
+    before: Sequence[Exact]
+    given: Exact | None
+    threshold: int
+
+    @cached_property
+    def baseline(self) -> Fraction | None:
+        """B of 3.4, 3, in severity units, however low; None with fewer than 4 days before."""
+        if self.given is not None:
+            return Fraction(self.given)
+        if len(self.before) < LEAST_BEFORE:
+            return None
+        return Fraction(sum(self.before)) / len(self.before)
+
+    @cached_property
+    def better(self) -> Sequence[int]:
+        """The days, as ordinals, whose week is better by the threshold; none without baseline."""
+        return self._better_by(Fraction(self.threshold)) if self._measurable else ()
+
+    @cached_property
+    def held(self) -> Durability:
+        """The answer of `durability`."""
+        return _judge(self)
+
+    @property
+    def fading(self) -> bool:
+        """The answer of `fading`."""
+        if self.held.status is not Status.ONGOING:
+            return False
+        last = self.course.weeks.days(after=self.course.last.toordinal())[-FADING_WEEK:]
+        below = len(last) == FADING_WEEK and not {*last} & {*self.better}
+        return below or (self.held.low_days or 0) >= FADING_LOW
+
+    @property
+    def improvements(self) -> Mapping[date, Fraction]:
+        """R(d) in percent, by day; empty where there is no baseline to compare with."""
+        if self.baseline is None or not self._measurable:
+            return {}
+        return improvements(self.course, self.baseline)
+
+    def holding(self) -> Sequence[int]:
+        """The days, as ordinals, whose week is better by two thirds of the threshold."""
+        return self._better_by(Fraction(2 * self.threshold, 3))
+
+    @property
+    def _measurable(self) -> bool:
+        return self.baseline is not None and self.baseline >= LEAST_BASELINE
+
+    def _better_by(self, percent: Fraction) -> Sequence[int]:
+        # R >= T is M <= B (100 - T) / 100: no improvement has to be reckoned to compare it.
+        return self.course.weeks.at_most((self.baseline or 0) * (100 - percent) / 100)
 
 
 def durability(
@@ -120,15 +196,16 @@ def durability(
     infusions. Raises IndexError where there is no such series, ValueError for a threshold outside
     1-100 and for a score outside 0-10.
     """
-    course, before = _course(scores, infusions, today, series, higher_is_better, new_series)
-    if not 1 <= threshold_pct <= 100:
-        raise ValueError("a threshold is between 1 and 100 percent")
-    return _judge(course, before, None if baseline is None else exactly(baseline), threshold_pct)
-
-
-def improvements(course: Course, baseline: Fraction) -> dict[date, Fraction]:
-    """R(d) in percent for each day of the course whose week holds enough values (3.4, 4 and 5)."""
-    return {day: 100 * (baseline - mean) / baseline for day, mean in _weeks(course)}
+    every = looks(
+        scores,
+        infusions,
+        today,
+        threshold_pct=threshold_pct,
+        higher_is_better=higher_is_better,
+        baseline=baseline,
+        new_series=new_series,
+    )
+    return _one(every, series).held
 
 
 def fading(
@@ -137,10 +214,7 @@ def fading(
     today: date,
     *,
     series: int = 0,
-    threshold_pct: int = 30,
-    higher_is_better: bool = False,
-    baseline: int | float | None = None,
-    new_series: Collection[date] = (),
+    **asked: Unpack[Asked],
 ) -> bool:
     """Whether it is time for a conversation about a series that still holds (CLINICAL 3.4).
 
@@ -148,90 +222,90 @@ def fading(
     them is better by less than the threshold. For the care team's eyes; arguments and errors are
     those of `durability`.
     """
-    held = durability(
-        scores,
-        infusions,
-        today,
-        series=series,
-        threshold_pct=threshold_pct,
-        higher_is_better=higher_is_better,
-        baseline=baseline,
-        new_series=new_series,
-    )
-    if held.status is not Status.ONGOING:
-        return False
-    course, before = _course(scores, infusions, today, series, higher_is_better, new_series)
-    found = improvements(course, _baseline(before, baseline))
-    last = [better for day, better in found.items() if day > course.last][-FADING_WEEK:]
-    below = len(last) == FADING_WEEK and all(better < threshold_pct for better in last)
-    return below or (held.low_days or 0) >= FADING_LOW
+    return _one(looks(scores, infusions, today, **asked), series).fading
 
 
-def _course(
+def looks(
     scores: Mapping[date, int | float],
     infusions: Collection[date],
     today: date,
-    series: int,
-    higher_is_better: bool,
-    new_series: Collection[date],
-) -> tuple[Course, list[Fraction]]:
-    """The series as a course, and the severities before the first one."""
+    *,
+    threshold_pct: int = 30,
+    higher_is_better: bool = False,
+    baseline: int | float | None = None,
+    new_series: Collection[date] = (),
+) -> Sequence[Look]:
+    """Every series, oldest first; what a look says is reckoned when it is asked for.
+
+    Arguments and errors are those of `durability`.
+    """
+    if not 1 <= threshold_pct <= 100:
+        raise ValueError("a threshold is between 1 and 100 percent")
     given = {day for day in infusions if day <= today}
-    every = series_of(given, new_series)
-    if not 0 <= series < len(every):
-        raise IndexError("there is no such series")
     severities = {
         day: _severity(value, higher_is_better)
         for day, value in scores.items()
         if day <= today and day not in given
     }
-    mine, later = every[series], every[series + 1 :]
-    next_start = later[0][0] if later else None
-    course = Course(severities, mine[0], mine[-1], len(mine), next_start, today)
-    return course, _before(severities, every[0][0])
+    courses = _courses(severities, series_of(given, new_series), today)
+    before = _before(severities, courses[0].start) if courses else []
+    set_by_hand = None if baseline is None else exactly(baseline)
+    return [Look(course, before, set_by_hand, threshold_pct) for course in courses]
 
 
-def _baseline(before: list[Fraction], given: int | float | Fraction | None) -> Fraction:
-    if given is not None:
-        return given if isinstance(given, Fraction) else exactly(given)
-    return sum(before, Fraction(0)) / len(before)
+def improvements(course: Course, baseline: Fraction) -> dict[date, Fraction]:
+    """R(d) in percent for each day of the course whose week holds enough values (3.4, 4 and 5)."""
+    return {day: 100 * (baseline - mean) / baseline for day, mean in course.weeks.means()}
 
 
-def _severity(value: int | float, higher_is_better: bool) -> Fraction:
+def _one(every: Sequence[Look], series: int) -> Look:
+    if not 0 <= series < len(every):
+        raise IndexError("there is no such series")
+    return every[series]
+
+
+def _courses(
+    severities: Mapping[date, Exact], every: Sequence[Sequence[date]], today: date
+) -> list[Course]:
+    nexts = [*(days[0] for days in every[1:]), None]
+    return [
+        Course(severities, days[0], days[-1], len(days), next_start, today)
+        for days, next_start in zip(every, nexts, strict=False)
+    ]
+
+
+@lru_cache
+def _severity(value: int | float, higher_is_better: bool) -> Exact:
     if not 0 <= value <= TOP:
         raise ValueError("a score lies between 0 and 10")
     return TOP - exactly(value) if higher_is_better else exactly(value)
 
 
-def _before(severities: Mapping[date, Fraction], first: date) -> list[Fraction]:
+def _before(severities: Mapping[date, Exact], first: date) -> list[Exact]:
     days = (first - timedelta(days=n) for n in range(1, BEFORE + 1))
     return [severities[day] for day in days if day in severities]
 
 
-def _judge(
-    course: Course, before: list[Fraction], given: Fraction | None, threshold: int
-) -> Durability:
-    said = _plain(course, before, given)
-    if given is None and len(before) < LEAST_BEFORE:
+def _judge(look: Look) -> Durability:
+    said = _plain(look)
+    if look.baseline is None:
         return Durability(Status.BASELINE_INSUFFICIENT, **said)
-    baseline = _baseline(before, given)
-    said["baseline"] = _number(baseline, 2)
-    if baseline < LEAST_BASELINE:
+    said["baseline"] = _number(look.baseline, 2)
+    if look.baseline < LEAST_BASELINE:
         return Durability(Status.BASELINE_TOO_LOW, **said)
-    found = improvements(course, baseline)
-    said |= _over_all(course, found, threshold)
-    onset = _onset(course, found, threshold)
+    said |= _over_all(look, look.baseline)
+    onset = _onset(look)
     if onset is None:
-        status = _without_onset(course, found)
+        status = _without_onset(look.course)
         days = 0 if status is Status.NO_RESPONSE else None
         return Durability(status, **said, durability_days=days)
-    walk = _walk(course, found, onset, Fraction(2 * threshold, 3))
-    return Durability(_status(course, walk), **said, **_held(course, walk, onset))
+    walk = _walk(look, onset)
+    return Durability(_status(look.course, walk), **said, **_held(look.course, walk, onset))
 
 
-def _plain(course: Course, before: list[Fraction], given: Fraction | None) -> dict[str, Any]:
+def _plain(look: Look) -> dict[str, Any]:
     """What is known without any relief."""
-    after = [day for day in _days(course.last + ONE, course.end) if day in course.severities]
+    course = look.course
     expected = (course.end - course.last).days
     if course.end == course.today and course.today not in course.severities:
         expected -= 1
@@ -239,69 +313,56 @@ def _plain(course: Course, before: list[Fraction], given: Fraction | None) -> di
         "series_start": course.start,
         "last_infusion": course.last,
         "infusions": course.infusions,
-        "baseline_n": len(before) if given is None else None,
-        "baseline_set": given is not None,
-        "diary_days": len(after),
+        "baseline_n": len(look.before) if look.given is None else None,
+        "baseline_set": look.given is not None,
+        "diary_days": sum(day in course.severities for day in _days(course.last, course.end)),
         "diary_expected": max(0, expected),
     }
 
 
-def _over_all(course: Course, found: Mapping[date, Fraction], threshold: int) -> dict[str, Any]:
-    after = [better for day, better in found.items() if day > course.last]
-    responding = sum(better >= threshold for better in after)
+def _over_all(look: Look, baseline: Fraction) -> dict[str, Any]:
+    last = look.course.last.toordinal()
+    lowest, after = look.course.weeks.lowest(), len(look.course.weeks.days(after=last))
+    best = None if lowest is None else _number(100 * (baseline - lowest) / baseline, 1)
+    responding = sum(day > last for day in look.better)
     return {
-        "best_improvement_pct": _number(max(found.values()), 1) if found else None,
-        "days_evaluable": len(after),
-        "pct_days_in_response": (
-            _number(Fraction(100 * responding, len(after)), 1) if after else None
-        ),
+        "best_improvement_pct": best,
+        "days_evaluable": after,
+        "pct_days_in_response": _number(Fraction(100 * responding, after), 1) if after else None,
     }
 
 
-def _weeks(course: Course) -> Iterator[tuple[date, Fraction]]:
-    """The mean of the week around each day, where at least 4 of its values are there."""
-    for day in _days(course.start + ONE, course.end):
-        first = max(day - AROUND * ONE, course.start + ONE)
-        around = [
-            course.severities[one]
-            for one in _days(first, min(day + AROUND * ONE, course.end))
-            if one in course.severities
-        ]
-        if len(around) >= LEAST_AROUND:
-            yield day, sum(around, Fraction(0)) / len(around)
+def _onset(look: Look) -> int | None:
+    better, latest = {*look.better}, look.course.last.toordinal() + ONSET_WITHIN
+    runs = (day for day in look.better if better.issuperset(range(day, day + RUN)))
+    onset = next(runs, None)
+    return onset if onset is not None and onset <= latest else None
 
 
-def _onset(course: Course, found: Mapping[date, Fraction], threshold: int) -> date | None:
-    for day in _days(course.start + ONE, course.last + ONSET_WITHIN * ONE):
-        run = (found.get(day + n * ONE) for n in range(RUN))
-        if all(better is not None and better >= threshold for better in run):
-            return day
-    return None
-
-
-def _without_onset(course: Course, found: Mapping[date, Fraction]) -> Status:
+def _without_onset(course: Course) -> Status:
     if course.next_start is None and course.end < course.last + SAYS_AFTER * ONE:
         return Status.TOO_EARLY
-    first, last = course.last + ONE, course.last + ONSET_WITHIN * ONE
-    evaluable = sum(first <= day <= last for day in found)
+    last = course.last.toordinal()
+    evaluable = sum(day <= last + ONSET_WITHIN for day in course.weeks.days(after=last))
     return Status.NO_RESPONSE if evaluable >= LEAST_EVALUABLE else Status.NOT_EVALUABLE
 
 
-def _walk(course: Course, found: Mapping[date, Fraction], onset: date, threshold: Fraction) -> Walk:
+def _walk(look: Look, onset: int) -> Walk:
     """Day by day from the last infusion on, or from onset if that is later (3.4, 8)."""
-    holding, low = None, list[date]()
-    before = max(course.last, onset)
-    for day in (one for one in found if one > course.last and one >= onset):
-        if (day - before).days > GAP:
+    holds, holding, low = {*look.holding()}, None, list[int]()
+    last = look.course.last.toordinal()
+    before = max(last, onset)
+    for day in look.course.weeks.days(after=max(last, onset - 1)):
+        if day - before > GAP:
             return Walk(holding, None, True, len(low))
         before = day
-        if found[day] >= threshold:
+        if day in holds:
             holding, low = day, []
             continue
         low.append(day)
         if len(low) == LOW_RUN:
             return Walk(holding, low[0], False, len(low))
-    return Walk(holding, None, (course.end - before).days > GAP, len(low))
+    return Walk(holding, None, look.course.end.toordinal() - before > GAP, len(low))
 
 
 def _status(course: Course, walk: Walk) -> Status:
@@ -312,20 +373,21 @@ def _status(course: Course, walk: Walk) -> Status:
     return Status.NEXT_INFUSION if course.next_start else Status.ONGOING
 
 
-def _held(course: Course, walk: Walk, onset: date) -> dict[str, Any]:
+def _held(course: Course, walk: Walk, onset: int) -> dict[str, Any]:
+    last = course.last.toordinal()
     return {
-        "onset_date": onset,
-        "last_holding_date": walk.holding,
-        "durability_days": (walk.holding - course.last).days if walk.holding else 0,
-        "durability_upper_days": (walk.lost - course.last).days - 1 if walk.lost else None,
-        "loss_date": walk.lost,
+        "onset_date": date.fromordinal(onset),
+        "last_holding_date": date.fromordinal(walk.holding) if walk.holding else None,
+        "durability_days": walk.holding - last if walk.holding else 0,
+        "durability_upper_days": walk.lost - last - 1 if walk.lost else None,
+        "loss_date": date.fromordinal(walk.lost) if walk.lost else None,
         "censored": walk.lost is None,
         "low_days": None if walk.lost else walk.low_days,
     }
 
 
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+def _days(after: date, last: date) -> Iterator[date]:
+    return (after + timedelta(days=n) for n in range(1, (last - after).days + 1))
 
 
 def _number(value: Fraction, places: int) -> float:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from journal.insights.relief import Status, durability, fading
+from journal.insights.relief import Status, durability, fading, looks
 
 CASES = json.loads(Path(__file__).with_name("durability.json").read_text())
 DAYS = ("series_start", "last_infusion", "onset_date", "last_holding_date", "loss_date")
@@ -23,6 +24,11 @@ MARK = 5
 
 scores = st.integers(0, 10)
 values = st.lists(st.none() | scores, min_size=30, max_size=90)
+# Spells as real ones are: so many days well, so many unwell, so many unsaid.
+spells = st.lists(
+    st.tuples(st.sampled_from([2, 3, 4, 5, 7, 8, None]), st.integers(2, 12)), min_size=4, max_size=9
+).map(lambda spells: [value for value, days in spells for _ in range(days)])
+further = st.sets(st.integers(0, 70), max_size=5)
 
 
 def diary(values: list[Any], first: date = FIRST) -> dict[date, Any]:
@@ -114,6 +120,26 @@ def test_what_is_sure_is_never_more_than_what_may_be(good: list[Any], bad: list[
     assert held.durability_days <= held.durability_upper_days
 
 
+@given(spells, st.data())
+def test_nothing_that_is_told_later_changes_a_loss(told: list[Any], data: st.DataObject) -> None:
+    here = after(told)
+    today = last_of(here) + 30 * ONE
+    look = looks(here, [INFUSION], today)[0]
+    lost = look.held
+    assume(lost.loss_date is not None)
+    assert lost.loss_date is not None
+    low = look.course.weeks.days(after=lost.loss_date.toordinal() - 1)
+    final = date.fromordinal(low[6]) + 3 * ONE
+    later = st.integers(1, 40).map(lambda n: final + n * ONE)
+    more = data.draw(st.dictionaries(later, scores))
+    changed = {**{day: value for day, value in here.items() if day <= final}, **more}
+
+    again = durability(changed, [INFUSION], today)
+
+    for name in ("status", "loss_date", "durability_days", "durability_upper_days"):
+        assert getattr(again, name) == getattr(lost, name)
+
+
 @given(st.lists(scores, min_size=1, max_size=40))
 def test_a_loss_is_final_three_days_after_its_seventh_low_day(later: list[int]) -> None:
     told = after([3] * 12 + [7] * 16)
@@ -128,6 +154,71 @@ def test_a_loss_is_final_three_days_after_its_seventh_low_day(later: list[int]) 
 
     for name in ("status", "loss_date", "durability_days", "durability_upper_days"):
         assert getattr(again, name) == getattr(lost, name)
+
+
+@given(spells, further, st.integers(-400, 400))
+def test_shifting_a_life_with_many_infusions_shifts_its_answers(
+    told: list[Any], days: set[int], by: int
+) -> None:
+    here, given_on = after(told), [INFUSION, *(INFUSION + n * ONE for n in days)]
+    today, shift = INFUSION + 100 * ONE, by * ONE
+    there = {day + shift: value for day, value in here.items()}
+
+    held = [asdict(look.held) for look in looks(here, given_on, today)]
+    moved = [
+        asdict(look.held) for look in looks(there, [day + shift for day in given_on], today + shift)
+    ]
+
+    for one, name in product(held, DAYS):
+        one[name] = one[name] and one[name] + shift
+    assert moved == held
+
+
+@given(spells, further, scores)
+def test_values_of_infusion_days_change_nothing_in_any_series(
+    told: list[Any], days: set[int], other: int
+) -> None:
+    here, given_on = after(told), [INFUSION, *(INFUSION + n * ONE for n in days)]
+    changed = {**here, **dict.fromkeys(given_on, other)}
+    today = INFUSION + 100 * ONE
+
+    assert [look.held for look in looks(here, given_on, today)] == [
+        look.held for look in looks(changed, given_on, today)
+    ]
+
+
+@given(spells, further)
+def test_what_is_sure_never_exceeds_what_may_be_in_any_life(
+    told: list[Any], days: set[int]
+) -> None:
+    given_on = [INFUSION, *(INFUSION + n * ONE for n in days)]
+    held = [look.held for look in looks(after(told), given_on, INFUSION + 100 * ONE)]
+
+    lost = [one for one in held if one.durability_upper_days is not None]
+    assert all((one.durability_days or 0) <= (one.durability_upper_days or 0) for one in lost)
+
+
+@given(spells)
+def test_the_threshold_is_reached_where_the_improvement_says_so(told: list[Any]) -> None:
+    look = looks(after(told), [INFUSION], INFUSION + 100 * ONE)[0]
+
+    assert look.better == [
+        day.toordinal() for day, better in look.improvements.items() if better >= 30
+    ]
+    assert look.holding() == [
+        day.toordinal() for day, better in look.improvements.items() if better >= 20
+    ]
+
+
+def test_without_a_baseline_nothing_is_better() -> None:
+    look = looks({INFUSION + n * ONE: 3 for n in range(1, 20)}, [INFUSION], INFUSION + 20 * ONE)[0]
+
+    assert look.improvements == {}
+    assert look.better == ()
+
+
+def test_without_an_infusion_there_is_nothing_to_look_at() -> None:
+    assert looks(after([3] * 9), [], INFUSION) == []
 
 
 def test_one_value_alone_says_nothing() -> None:
