@@ -18,6 +18,7 @@ SAID = {
     PANEL_LOOK: words("%(name)s saw you in the list of patients %(when)s."),
     "infusion.recorded": words("%(name)s wrote down an infusion %(when)s."),
     "infusion.struck": words("%(name)s took an infusion back %(when)s."),
+    "decision.recorded": words("%(name)s wrote down a decision about your treatment %(when)s."),
     "recovery.made": words("%(name)s made a code to let you back in %(when)s."),
     "recovery.used": words("Someone came back in with a code or a link %(when)s."),
     "recovery.stopped": words("You stopped a code %(when)s."),
