@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from flask_babel import format_decimal, gettext
 from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired
 
 from journal.errors import Invalid, words
 from journal.forms import NEEDED, OurForm, at_most, lazy
@@ -17,13 +18,13 @@ from journal.sharing.access import Access
 from journal.sharing.models import Scope
 from journal.texts import tidy
 
-MEASURES = (("pain", lazy("Pain")), ("mood", lazy("Mood")))
-CHOICES = (
-    ("book", lazy("Book the next infusion")),
-    ("wait", lazy("Wait and look again")),
-    ("adjust", lazy("Change something about the treatment")),
-    ("not ketamine", lazy("Something other than ketamine")),
-)
+MEASURES = {"pain": lazy("Pain"), "mood": lazy("Mood")}
+BECAME = {
+    "book": lazy("Book the next infusion"),
+    "wait": lazy("Wait and look again"),
+    "adjust": lazy("Change something about the treatment"),
+    "not ketamine": lazy("Something other than ketamine"),
+}
 KNOWN = (
     "status",
     "durability_days",
@@ -35,13 +36,17 @@ KNOWN = (
 )
 
 
+def _choices(said: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in said.items()]
+
+
 class DecisionForm(OurForm):
     """What was decided, about which of the two, and why."""
 
     decision = HiddenField()
-    measure = RadioField(choices=MEASURES, validators=[InputRequired(NEEDED)])
-    became = RadioField(choices=CHOICES, validators=[InputRequired(NEEDED)])
-    why = TextAreaField(filters=[tidy], validators=[InputRequired(NEEDED), at_most(1000)])
+    measure = RadioField(choices=_choices(MEASURES), validators=[InputRequired(NEEDED)])
+    became = RadioField(choices=_choices(BECAME), validators=[InputRequired(NEEDED)])
+    why = TextAreaField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(1000)])
 
     @classmethod
     def about(cls, fading: Sequence[Held]) -> "DecisionForm":
@@ -55,7 +60,7 @@ class DecisionForm(OurForm):
         Raises Invalid.
         """
         try:
-            return UUID(self.decision.data)
+            return UUID(self.decision.data or "")
         except ValueError as error:
             raise Invalid(words("This is not a decision we understand.")) from error
 
@@ -80,7 +85,7 @@ class DecisionForm(OurForm):
 
 def choice_in_words(became: str) -> str:
     """What a decision was, as its form says it."""
-    return str(dict(CHOICES)[became])
+    return str(BECAME[became])
 
 
 def known_in_words(decided: Decided, access: Access) -> str:

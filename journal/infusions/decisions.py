@@ -16,7 +16,7 @@ from journal.errors import NotThere
 from journal.infusions.models import Decision
 from journal.sharing.access import Enrolled, Member
 
-BECAME = ("book", "wait", "adjust", "not ketamine")
+RECORDED = "decision.recorded"
 
 
 @dataclass(frozen=True)
@@ -53,25 +53,31 @@ def decide(
         if (known.clinic_id, known.patient_id) != (member.clinic.id, patient.id):
             raise NotThere()
         return
-    session.add(
-        Decision(
-            id=decision_id,
-            clinic_id=member.clinic.id,
-            patient_id=patient.id,
-            measure=made.measure,
-            last_infusion=made.last_infusion,
-            became=made.became,
-            known=dict(made.known),
-            sealed=seal(session, made.why, _name(decision_id)),
-            decided_by=member.account.id,
-            decided_at=now,
-        )
-    )
+    session.add(row_of(session, member, patient.id, decision_id, made, now))
     about = {"name": member.account.name, "clinic": member.clinic.name}
-    record(
-        session,
-        now,
-        Happened("decision.recorded", member.account.id, patient.id, member.clinic.id, about),
+    record(session, now, Happened(RECORDED, member.account.id, patient.id, member.clinic.id, about))
+
+
+def row_of(
+    session: Session,
+    member: Member,
+    patient_id: UUID,
+    decision_id: UUID,
+    made: Made,
+    now: datetime,
+) -> Decision:
+    """The row of `decisions` that holds it, why it was made sealed."""
+    return Decision(
+        id=decision_id,
+        clinic_id=member.clinic.id,
+        patient_id=patient_id,
+        measure=made.measure,
+        last_infusion=made.last_infusion,
+        became=made.became,
+        known=dict(made.known),
+        sealed=seal(session, made.why, _name(decision_id)),
+        decided_by=member.account.id,
+        decided_at=now,
     )
 
 

@@ -55,7 +55,7 @@ def told_later(held: Held) -> str:
     if not held.later:
         return ""
     return ngettext(
-        "%(num)s of %(days)s day was added later; it is drawn hollow.",
+        "%(num)s of %(days)s days was added later; it is drawn hollow.",
         "%(num)s of %(days)s days were added later; they are drawn hollow.",
         held.later,
         days=held.did.diary_days,
