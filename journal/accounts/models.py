@@ -16,7 +16,8 @@ class Kind(StrEnum):
 
 
 class Account(Base):
-    """Someone who signs in. `began` is the first diary day; `revision` counts saved edits."""
+    """Someone who signs in. `began` is the first diary day; `revision` counts saved edits;
+    `insights_hidden_at` says since when she has not wanted to see what her days show."""
 
     __tablename__ = "accounts"
 
@@ -30,6 +31,7 @@ class Account(Base):
     began: Mapped[date]
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)
+    insights_hidden_at: Mapped[datetime | None]
 
 
 class Contact(Base):

@@ -1,5 +1,7 @@
 """Numbers and words in, accessible SVG out; no database, no web, no clock."""
 
+from journal.charts.beside import BesideWords, beside_chart
+from journal.charts.levels import Level
 from journal.charts.lines import line_chart
 from journal.charts.series import Point, Series
 from journal.charts.sparks import spark
@@ -8,6 +10,6 @@ from journal.charts.week import WeekWords, week_line
 from journal.charts.words import Words
 
 __all__ = [
-    "Mark", "Point", "Series", "StepWords", "WeekWords", "Words", "line_chart", "spark",
-    "step_chart", "week_line",
+    "BesideWords", "Level", "Mark", "Point", "Series", "StepWords", "WeekWords", "Words",
+    "beside_chart", "line_chart", "spark", "step_chart", "week_line",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """The two axes: values as lines across, days as names below. Places are in percent."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from journal.charts.series import Series, Span, grid
@@ -17,12 +19,12 @@ DAY = Markup(
 MANY = 5
 
 
-def value_axis(series: Series, words: Words) -> Markup:
+def value_axis(series: Series, number: Callable[[float], str]) -> Markup:
     """A line across and its number for every value of the grid."""
     heights = [(series.drop(value), value) for value in grid(series.low, series.top)]
     lines = NOTHING.join(LINE.format(f"{height:g}") for height, _ in heights)
     return lines + NOTHING.join(
-        VALUE.format(f"{height:g}", words.number(value)) for height, value in heights
+        VALUE.format(f"{height:g}", number(value)) for height, value in heights
     )
 
 

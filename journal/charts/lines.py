@@ -4,12 +4,13 @@ Everything is placed in percent, and only the line lives in a stretched box of i
 stroke does not stretch. So one drawing fills any width, and text keeps the size the reader chose.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
 from journal.charts.axes import day_axis, value_axis
+from journal.charts.levels import Level, level_lines, said
 from journal.charts.marks import DROP, MARKERS, infusion_marks, key, line_path, markers
 from journal.charts.series import Series, Span
 from journal.charts.table import rows, table
@@ -32,6 +33,7 @@ SVG = Markup("""<svg class="chart__svg" role="img" aria-labelledby="{id}-title {
 </defs>
 <g class="chart__values">{values}</g>
 <g class="chart__days">{days}</g>
+<g class="chart__levels">{levels}</g>
 <g class="chart__infusions">{infusions}</g>
 <svg viewBox="0 0 {columns} 100" preserveAspectRatio="none" overflow="visible">
 <path class="chart__line" vector-effect="non-scaling-stroke" d="{line}"/>
@@ -50,12 +52,14 @@ def line_chart(
     words: Words,
     *,
     infusions: Collection[date] = (),
+    levels: Sequence[Level] = (),
     chart_id: str,
 ) -> Markup:
     """The figure of `series` from `first` to `last`, both in it; what lies outside is left out.
 
-    The line breaks where more than two days are missing (CLINICAL 6). `chart_id` must be unique
-    on its page. Raises ValueError when `last` is before `first`.
+    The line breaks where more than two days are missing (CLINICAL 6). `levels` are drawn across
+    it. `chart_id` must be unique on its page. Raises ValueError when `last` is before `first`, and
+    for a level that is not on the axis.
     """
     span = Span(first, last)
     shown = series.within(first, last)
@@ -67,24 +71,30 @@ def line_chart(
         id=chart_id,
         title=words.title,
         meaning=_meaning(shown, words),
-        svg=_svg(shown, span, given, words, chart_id),
-        signs=key(shown, given, words, chart_id),
+        svg=_svg(shown, span, given, levels, words, chart_id),
+        signs=key(shown, given, levels, words, chart_id),
         reading=told[0].reading if told else "",
         table=table(told, words),
     )
 
 
 def _svg(
-    series: Series, span: Span, infusions: Collection[date], words: Words, chart_id: str
+    series: Series,
+    span: Span,
+    infusions: Collection[date],
+    levels: Sequence[Level],
+    words: Words,
+    chart_id: str,
 ) -> Markup:
     return SVG.format(
         id=chart_id,
         title=words.title,
-        description=words.description,
+        description=said(words.description, levels),
         marker=MARKERS[series.key],
         drop=DROP,
-        values=value_axis(series, words),
+        values=value_axis(series, words.number),
         days=day_axis(span, words, chart_id),
+        levels=level_lines(series, levels),
         infusions=infusion_marks(span, infusions, chart_id),
         columns=len(span),
         line=line_path(series, span),

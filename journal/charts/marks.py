@@ -1,10 +1,11 @@
 """What is drawn for a day: its marker, its infusion, and the key that explains them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
+from journal.charts.levels import Level, level_signs
 from journal.charts.series import Key, Series, Span, runs
 from journal.charts.words import Words
 
@@ -19,6 +20,7 @@ DROP = "M0-6C1.6-3.4 3.2-1.9 3.2.2A3.2 3.2 0 0 1-3.2.2C-3.2-1.9-1.6-3.4 0-6z"
 FULL = Markup('<use href="#{}-marker" x="{}%" y="{}%"/>')
 HOLLOW = Markup('<use class="chart__hollow" href="#{}-marker" x="{}%" y="{}%"/>')
 INFUSION = Markup('<line x1="{0}%" x2="{0}%" y1="0" y2="100%"/><use href="#{1}-drop" x="{0}%"/>')
+KEY = Markup('<p class="chart__key">{}</p>\n')
 IN_KEY = Markup(
     '<span class="chart__sign"><svg viewBox="-8 -8 16 16" aria-hidden="true">'
     '<use class="chart__{kind}" href="#{id}-{shape}"/></svg>{words}</span>'
@@ -46,18 +48,24 @@ def infusion_marks(span: Span, infusions: Collection[date], chart_id: str) -> Ma
     return NOTHING.join(INFUSION.format(f"{span.place(day):g}", chart_id) for day in infusions)
 
 
-def key(series: Series, infusions: Collection[date], words: Words, chart_id: str) -> Markup:
+def key(
+    series: Series,
+    infusions: Collection[date],
+    levels: Sequence[Level],
+    words: Words,
+    chart_id: str,
+) -> Markup:
     """What the marks mean, only for those that are there."""
     hollow = any(point.hollow for point in series.points.values())
     signs = [
         *([("hollow", "marker", words.later)] if hollow else []),
         *([("infusion", "drop", words.infusion)] if infusions else []),
     ]
-    said = NOTHING.join(
+    said = level_signs(levels) + NOTHING.join(
         IN_KEY.format(kind=kind, id=chart_id, shape=shape, words=text)
         for kind, shape, text in signs
     )
-    return Markup('<p class="chart__key">{}</p>\n').format(said) if signs else NOTHING
+    return KEY.format(said) if said else NOTHING
 
 
 def _at(series: Series, span: Span, day: date) -> str:

@@ -5,29 +5,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
 from journal.charts import Point, Series, spark
+from journal.clinic.relief import Noted
 from journal.clinic.standing import Points, Standing
 from journal.clock import diary_day
+from journal.insights.activation import high_mood_little_sleep
 from journal.insights.change import Change
 from journal.insights.exact import rounded
+from journal.outcomes.drawing import DRAWN
+from journal.outcomes.wording import first_ahead
 from journal.sharing.access import Access, Enrolled
 from journal.sharing.models import Scope
 
 PAGE = 50
 SILENT = 3
 NOTHING = Fraction(0)
-Key = Literal["pain", "mood", "sleep"]
-SERIES: Sequence[tuple[Key, str, int, str]] = (
-    ("pain", "pain_avg", 10, ""),
-    ("mood", "mood", 10, ""),
-    ("sleep", "sleep_hours", 12, "h"),
-)
 
 
 @dataclass(frozen=True)
@@ -104,11 +102,18 @@ def found(patients: Sequence[Enrolled], wanted: str) -> list[Enrolled]:
     return [one for one in patients if text in _plain(one.name) or text in _plain(one.number or "")]
 
 
-def why(row: Row) -> list[str]:
+def why(row: Row, noted: Noted, points: Points) -> list[str]:
     """The reasons for a look, in words, most pressing first."""
     if not row.numbers:
         return [gettext("Their numbers are not shared with you")]
-    return [said for said in (_changed(row.standing), _quiet(row)) if said]
+    reasons = (
+        _elated(points, row.today),
+        _changed(row.standing),
+        _fading(noted),
+        _quiet(row),
+        first_ahead(noted.ahead) if noted.ahead else "",
+    )
+    return [said for said in reasons if said]
 
 
 def last_entry(row: Row) -> str:
@@ -125,7 +130,7 @@ def sparks(points: Points, first: date, today: date) -> dict[str, tuple[Markup, 
     """For each series the last fortnight as a small line, and its newest value in words."""
     names = {"pain": gettext("Pain"), "mood": gettext("Mood"), "sleep": gettext("Sleep")}
     drawn: dict[str, tuple[Markup, str]] = {}
-    for key, item, high, unit in SERIES:
+    for key, (item, high, unit) in DRAWN.items():
         mine = points.get(item, {})
         newest = f"{format_decimal(mine[max(mine)].value)}{unit}" if mine else ""
         line = spark(Series(key, 0, high, unit, mine), first, today, _spoken(names[key], mine))
@@ -148,6 +153,23 @@ def _changed(standing: Standing) -> str:
     if _worse(standing.pain):
         return gettext("Pain %(pain)s higher than in the four weeks before", **said)
     return ""
+
+
+def _elated(points: Points, today: date) -> str:
+    """High mood with little sleep up to today or yesterday: a day is often told on its evening."""
+    moods, hours = (
+        {day: point.value for day, point in points.get(item, {}).items()}
+        for item in ("mood", "sleep_hours")
+    )
+    if any((today - day).days <= 1 for day in high_mood_little_sleep(moods, hours)):
+        return gettext("High mood with little sleep, two days running")
+    return ""
+
+
+def _fading(noted: Noted) -> str:
+    if noted.fading is None:
+        return ""
+    return gettext("Relief may be fading: day %(day)s", day=noted.fading)
 
 
 def _quiet(row: Row) -> str:

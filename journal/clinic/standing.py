@@ -14,6 +14,7 @@ from sqlalchemy.sql import ColumnElement
 from journal.charts import Point
 from journal.entries.models import Day, How
 from journal.infusions.models import Infusion
+from journal.infusions.models import Standing as Became
 from journal.insights.change import BEFORE, WEEK, Change, Window, this_week_against_before
 from journal.sharing.access import Access, Member
 from journal.sharing.models import Scope
@@ -65,7 +66,7 @@ def standings(
 
 
 def fortnight(session: Session, accesses: Sequence[Access], today: date) -> Mapping[UUID, Points]:
-    """The last 14 days of pain, mood and sleep of these patients."""
+    """The last 14 days of pain, mood and sleep of these patients; nothing for anybody else."""
     found: dict[UUID, dict[str, dict[date, Point]]] = defaultdict(lambda: defaultdict(dict))
     if not accesses:
         return found
@@ -109,7 +110,7 @@ def _last_infusion(reach: Any, member: Member) -> ColumnElement[date]:
     return (
         select(func.max(Infusion.day))
         .where(Infusion.clinic_id == member.clinic.id, Infusion.patient_id == reach.c.patient)
-        .where(Infusion.struck_at.is_(None))
+        .where(Infusion.standing == Became.GIVEN, Infusion.struck_at.is_(None))
         .correlate(reach)
         .scalar_subquery()
         .label("last_infusion")

@@ -26,6 +26,7 @@ SETS_IN, FADES_OVER = 4.0, 3.0
 LINGERS, SWING, MOST = 0.45, 0.9, 1.4
 SATURDAY = 5
 WEEK = timedelta(days=7)
+WIDE_AWAKE: dict[str, Value] = {"mood": 10, "sleep_hours": 3.0}
 ACETAMINOPHEN: Medicine = {"name": "Acetaminophen", "dose": 500, "unit": "mg", "count": 2}
 IBUPROFEN: Medicine = {"name": "Ibuprofen", "dose": 400, "unit": "mg", "count": 1}
 
@@ -62,6 +63,7 @@ def diary(story: Story, today: date) -> Iterator[Written]:
         if chance.random() < story.faithful - (0.12 if day.weekday() >= SATURDAY else 0):
             sinking = n > story.days - story.sinks
             items = _items(story, day, relief(story, given, day), sinking, swing, chance)
+            items = items | WIDE_AWAKE if n > story.days - story.elated else items
             yield from _told(story, day, items, chance)
 
 
@@ -74,6 +76,14 @@ def infusion_days(story: Story, today: date) -> Sequence[date]:
         for offset in SIX
     ]
     return sorted(days + [_working_day(began + timedelta(days=n)) for n in story.boosters])
+
+
+def planned_day(story: Story, today: date) -> date | None:
+    """The working day for which this person's next infusion is planned; never today."""
+    if story.planned is None:
+        return None
+    day = today + timedelta(days=story.planned)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def relief(story: Story, given: Sequence[date], day: date) -> float:
@@ -100,7 +110,7 @@ def _of_course(story: Story, course: Sequence[date], day: date) -> float:
 
 def _items(
     story: Story, day: date, eased: float, sinking: bool, swing: float, chance: Random
-) -> Mapping[str, Value]:
+) -> dict[str, Value]:
     if chance.random() < 0.015:
         return {"too_much": True}
     pain = story.pain * (1 - story.pain_relief * eased) + swing + 2.4 * sinking

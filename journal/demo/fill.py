@@ -13,10 +13,12 @@ from journal.accounts.models import Account, Contact, Kind
 from journal.audit.store import Happened, record
 from journal.clock import diary_day
 from journal.demo import days
-from journal.demo.diaries import SEED, diary, everyone, infusion_days
+from journal.demo.diaries import SEED, diary, everyone, infusion_days, planned_day
 from journal.demo.models import DemoMark
-from journal.demo.stories import ANA, NEW_YORK, Story
-from journal.infusions.models import Infusion
+from journal.demo.stories import ANA, FADES, NEW_YORK, Story
+from journal.infusions import decisions
+from journal.infusions.decisions import Made
+from journal.infusions.models import Course, Infusion, Standing
 from journal.reminders.schedule import WEEKDAYS
 from journal.reminders.store import Wanted, change
 from journal.sharing import clinics, invitations
@@ -64,6 +66,8 @@ def fill(session: Session, now: datetime, progress: Progress) -> None:
         _wants_to_be_asked(session, person, now)
         events += _joins(session, clinic, person)
         events += _is_treated(session, bose, person, now)
+        _is_planned(session, bose, person)
+        events += _is_decided_about(session, bose, person, ids)
         progress(number + 1, len(stories))
         events += _is_looked_at(bose, person, now)
     # In the order in which it happened: each row of the log seals the one before.
@@ -143,26 +147,75 @@ def _joins(session: Session, clinic: Clinic, person: Person) -> Iterator[Event]:
 
 
 def _is_treated(session: Session, giver: Member, person: Person, now: datetime) -> Iterator[Event]:
-    clinic = giver.clinic
-    dose = 30.0 + 2.5 * (person.number % 9)
     for day in infusion_days(person.story, person.today):
-        at = datetime.combine(day, time(9 + person.number % 7, 30), ZoneInfo(clinic.zone))
-        recorded = at + timedelta(minutes=50)
-        if recorded > now:
-            continue
-        session.add(
-            Infusion(
-                clinic_id=clinic.id,
-                patient_id=person.account.id,
-                given_at=at,
-                day=day,
-                dose_mg=dose,
-                minutes=40,
-                recorded_by=giver.account.id,
-                recorded_at=recorded,
-            )
+        infusion = _infusion(giver, person, day, Standing.GIVEN)
+        if infusion.recorded_at <= now:
+            session.add(infusion)
+            yield infusion.recorded_at, _done(giver, "infusion.recorded", person)
+
+
+def _is_planned(session: Session, giver: Member, person: Person) -> None:
+    """The next infusion, where there is to be one, and what the plan behind it is."""
+    day = planned_day(person.story, person.today)
+    if day is None:
+        return
+    session.add(_infusion(giver, person, day, Standing.PLANNED))
+    plan = {"kind": "maintenance", "days": 40} if person.story is ANA else {"kind": "as needed"}
+    session.add(
+        Course(
+            clinic_id=giver.clinic.id,
+            patient_id=person.account.id,
+            plan=plan,
+            changed_by=giver.account.id,
+            changed_at=person.account.created_at,
         )
-        yield recorded, _done(giver, "infusion.recorded", person)
+    )
+
+
+def _infusion(giver: Member, person: Person, day: date, standing: Standing) -> Infusion:
+    at = datetime.combine(day, time(9 + person.number % 7, 30), ZoneInfo(giver.clinic.zone))
+    recorded = at + timedelta(minutes=50) if standing is Standing.GIVEN else None
+    return Infusion(
+        clinic_id=giver.clinic.id,
+        patient_id=person.account.id,
+        standing=standing,
+        agent=person.story.agent,
+        given_at=at,
+        day=day,
+        dose_mg=30.0 + 2.5 * (person.number % 9),
+        minutes=40,
+        recorded_by=giver.account.id,
+        recorded_at=recorded or person.account.created_at,
+    )
+
+
+def _is_decided_about(
+    session: Session, member: Member, person: Person, ids: Random
+) -> Iterator[Event]:
+    """Two weeks after his first series relief was fading; he and she talked, and waited."""
+    if person.story is not FADES:
+        return
+    last = infusion_days(FADES, person.today)[5]
+    day = last + timedelta(days=17)
+    at = datetime.combine(day, time(11), ZoneInfo(member.clinic.zone))
+    known = {
+        "status": "ongoing",
+        "durability_days": 13,
+        "low_days": 4,
+        "baseline": None,
+        "best_improvement_pct": None,
+        "diary_days": 15,
+        "diary_expected": 17,
+        "day": 17,
+        "fading": True,
+    }
+    why = "He sleeps well and is back at work half days; he would rather wait and see."
+    made = Made("pain", last, "wait", why, known)
+    decision_id = UUID(int=ids.getrandbits(128), version=4)
+    session.add(
+        decisions.row_of(session, member, person.account.id, decision_id, made, at.astimezone(UTC))
+    )
+    yield at, _done(member, decisions.RECORDED, person)
 
 
 def _is_looked_at(member: Member, person: Person, now: datetime) -> Iterator[Event]:

@@ -25,8 +25,14 @@ from journal.entries.store import (
     written_in,
 )
 from journal.errors import Conflict, Invalid, words
+from journal.infusions.treated import everywhere
+from journal.outcomes import baseline
+from journal.outcomes.held import MEASURES
+from journal.outcomes.said import first_foreseen, said
+from journal.outcomes.wording import first_ahead
 from journal.patient import day as days
 from journal.patient import history as weeks
+from journal.patient import insights as shown
 from journal.patient.forms import GoalForm
 from journal.patient.sections import asks, calls, relief_in_words, sections, whom
 from journal.problems import sentence
@@ -130,6 +136,38 @@ def history() -> ResponseReturnValue:
     )
 
 
+@bp.get("/insights")
+def insights() -> ResponseReturnValue:
+    account, today = me().account, _today()
+    if account.insights_hidden_at:
+        return render_template("patient/hidden.html")
+    treated = everywhere(session(), _own())
+    read = said(session(), _own(), account.began, today)
+    return render_template(
+        "patient/insights.html",
+        told=bool(read),
+        so_far=shown.so_far(read, account.began, today),
+        ahead=_ahead(today),
+        treated=any(given <= today for given in treated.days),
+        parts=[shown.part(key, read, treated, account.began, today) for key in MEASURES],
+        weeks=shown.week_rows(read, treated, account.began, today),
+    )
+
+
+@bp.post("/insights/hiding")
+def hide_insights() -> ResponseReturnValue:
+    me().account.insights_hidden_at = clock.now()
+    session().commit()
+    return redirect(url_for(".insights"), 303)
+
+
+@bp.post("/insights/hiding/ending")
+def show_insights() -> ResponseReturnValue:
+    me().account.insights_hidden_at = None
+    session().commit()
+    return redirect(url_for(".insights"), 303)
+
+
 def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | None = None) -> str:
     account, today = me().account, _today()
     read = {one.day: one for one in days_between(session(), _own(), day - ONE, day)}
@@ -152,6 +190,7 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         shown=form.was if form else {name: page_form.shown(one) for name, one in values.items()},
         earlier=days.earlier_by_item(earlier_values(session(), _own(), day)),
         looked=looks.latest(session(), account.id, clock.now()) if day == today else None,
+        ahead=_ahead(today) if day == today else "",
         unheard=day == today and unheard(session(), account.id),
         wished=day == today and wishes.asks(session(), account.id, clock.now()),
         errors=errors or {},
@@ -169,6 +208,16 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
 
 def _goal_page(form: GoalForm) -> str:
     return render_template("patient/goal.html", form=form)
+
+
+def _ahead(today: date) -> str:
+    """How far she is before her first infusion; "" where none is planned, or one was given."""
+    first = first_foreseen(session(), _own(), today)
+    if first is None:
+        return ""
+    told = said(session(), _own(), baseline.since(first), today)
+    both = [one.day for one in told if len(one.items) == len(MEASURES)]
+    return first_ahead(baseline.ahead(both, first, today))
 
 
 def _done(day: date) -> str:

@@ -21,6 +21,7 @@ SAID = {
     "infusion.changed": words("%(name)s changed what is written about an infusion %(when)s."),
     "course.changed": words("%(name)s changed what is written about your treatment %(when)s."),
     "infusion.struck": words("%(name)s took an infusion back %(when)s."),
+    "decision.recorded": words("%(name)s wrote down a decision about your treatment %(when)s."),
     "recovery.made": words("%(name)s made a code to let you back in %(when)s."),
     "recovery.used": words("Someone came back in with a code or a link %(when)s."),
     "recovery.stopped": words("You stopped a code %(when)s."),

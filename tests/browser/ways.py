@@ -102,6 +102,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/goal", {"text": "Walk the dog"}, "Save"),
         Way("/history"),
         Way("/history?until={long_ago}"),
+        Way("/insights"),
+        Way("/insights", press="Put this page away"),
+        Way("/insights", press="Show it again"),
         Way("/sharing"),
         Way("/sharing/clinics/{clinic}"),
         Way("/account"),
@@ -114,7 +117,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/account", press="Sign out here"),
     ),
     # His clinic has made a code for him, and he has written nothing.
-    "ben": (Way("/today"), Way("/history"), Way("/sharing")),
+    "ben": (Way("/today"), Way("/history"), Way("/insights"), Way("/sharing")),
     "dr.bose": (
         Way("/clinic"),
         Way("/clinic?q=nobody"),

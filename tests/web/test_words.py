@@ -1,7 +1,7 @@
 """Every sentence can be translated: in a made-up language no page says anything of its own."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from journal.reminders.letters import sign
 from journal.reminders.store import Wanted, change
 from journal.sharing.access import member_of, own
 from journal.sharing.invitations import invite
+from tests.clinic.desk import give, write
 from tests.databases import Databases
 from tests.people import ZONE, Browser, People, signed_in
 from tests.pseudo import LANGUAGE, unmarked, write_catalog
@@ -96,7 +97,9 @@ def test_nobody_reads_an_unmarked_sentence(speaks: Flask, path: str) -> None:
     assert unmarked(answer.text, DATA) == []
 
 
-@pytest.mark.parametrize("path", ["/history", "/sharing", "/account", "/help-now", "/goal"])
+@pytest.mark.parametrize(
+    "path", ["/history", "/insights", "/sharing", "/account", "/help-now", "/goal"]
+)
 def test_ana_reads_no_unmarked_sentence(
     speaks: Flask, session: Session, people: People, yesterday: None, path: str
 ) -> None:
@@ -216,6 +219,36 @@ def test_what_answers_dr_bose_is_marked_too(
 
     assert answer.status_code in (201, 400)
     assert unmarked(answer.text, DATA) == []
+
+
+@pytest.fixture
+def treated(session: Session, people: People, now: datetime) -> None:
+    """Ana was well after one infusion, and then again less; a second came."""
+    today = diary_day(now, ZONE)
+    pains = [7] * 20 + [3] * 25 + [7] * 3 + [3] * 14 + [7] * 5
+    days = {today - timedelta(days=67 - n): {"pain_avg": pain} for n, pain in enumerate(pains)}
+    write(session, people.ana, days)
+    give(session, people.riverbend, people.ana, today - timedelta(days=48))
+    give(session, people.riverbend, people.ana, today - timedelta(days=21))
+
+
+def test_ana_reads_no_unmarked_sentence_about_her_series(
+    speaks: Flask, session: Session, people: People, treated: None
+) -> None:
+    page = signed_in(speaks, session, people.ana).get("/insights").text
+
+    assert "chart__before" in page
+    assert unmarked(page, DATA) == []
+
+
+def test_dr_bose_reads_no_unmarked_sentence_about_series(
+    speaks: Flask, session: Session, people: People, treated: None
+) -> None:
+    desk, page = signed_in(speaks, session, people.bose), f"/clinic/patients/{people.ana.id}"
+
+    seen = [desk.get(page).text, desk.send_form(f"{page}/decisions").text, desk.get("/clinic").text]
+
+    assert [unmarked(one, DATA) for one in seen] == [[], [], []]
 
 
 @pytest.mark.parametrize(

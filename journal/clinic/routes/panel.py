@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal import clock
 from journal.clinic import panel as composed
 from journal.clinic.panel import PAGE, SORTS
+from journal.clinic.relief import Noted, noted
 from journal.clinic.routes import bp
 from journal.clinic.standing import FORTNIGHT, fortnight, standings
 from journal.db import session
@@ -29,14 +30,20 @@ def panel() -> ResponseReturnValue:
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
-    points = fortnight(session(), [row.access for row in shown], today)
+    reach = [row.access for row in shown]
+    points = fortnight(session(), reach, today)
+    known = noted(session(), member(), reach, today)
     answer = render_template(
         "clinic/panel.html",
         clinic=member().clinic,
         rows=[
-            (row, composed.sparks(points.get(row.patient.id, {}), first, today)) for row in shown
+            (
+                row,
+                composed.sparks(points[row.patient.id], first, today),
+                composed.why(row, known.get(row.patient.id, Noted()), points[row.patient.id]),
+            )
+            for row in shown
         ],
-        why=composed.why,
         last_entry=composed.last_entry,
         enrolled=len(patients),
         silent=sum(row.silent >= composed.SILENT for row in rows),

@@ -1,56 +1,65 @@
 """One patient over HTTP, as far as she lets the clinic read."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext
 
 from journal import clock
 from journal.accounts import letters, people, recovery
-from journal.clinic import numbers, person
+from journal.accounts.models import Account
+from journal.clinic import decisions, numbers, person, series
+from journal.clinic.decisions import DecisionForm
 from journal.clinic.routes import bp
 from journal.clinic.ties import ties
 from journal.db import session
 from journal.entries.store import days_between
-from journal.errors import NotThere
-from journal.infusions.store import days_of
-from journal.sharing.access import enrolled, granted
+from journal.errors import Invalid, NotThere
+from journal.infusions.decisions import decide, decided
+from journal.infusions.models import Course
+from journal.infusions.treated import Treated, at_clinic
+from journal.outcomes.baseline import since
+from journal.outcomes.held import MEASURES, Held, held
+from journal.outcomes.said import said
+from journal.problems import sentence
+from journal.sharing.access import Access, Enrolled, enrolled, granted
 from journal.sharing.gate import member
 from journal.sharing.models import Scope
+
+Standing = Mapping[str, Sequence[Held]]
 
 
 @bp.get("/patients/<uuid:patient_id>")
 def patient(patient_id: UUID) -> ResponseReturnValue:
-    now = clock.now()
-    known, access = granted(session(), member(), patient_id, now)
-    length = request.args.get("days", person.USUAL, int)
-    length = length if length in person.LENGTHS else person.USUAL
-    today = clock.diary_day(now, known.zone)
-    first = today - timedelta(days=length - 1)
-    days = days_between(session(), access, first, today)
-    began = max(access.from_day(first), known.began)
-    infusions = days_of(session(), member(), known, first, today)
-    answer = render_template(
-        "clinic/patient.html",
-        clinic=member().clinic,
-        patient=known,
-        reach=people.reach_of(session(), known.id),
-        numbers=access.allows(Scope.NUMBERS),
-        charts=person.charts(days, infusions, first, today),
-        weeks=numbers.by_week(days, first, began, today),
-        days=numbers.by_day(days),
-        began=began,
-        coverage=person.coverage(days, began, today),
-        words=person.shared_words(days),
-        hidden=frozenset(Scope) - access.scopes,
-        today=today,
-        length=length,
-        lengths=person.LENGTHS,
-    )
+    known, access = granted(session(), member(), patient_id, clock.now())
+    answer = _page(known, access)
     session().commit()
     return answer
+
+
+@bp.post("/patients/<uuid:patient_id>/decisions")
+def record_decision(patient_id: UUID) -> ResponseReturnValue:
+    now, form = clock.now(), DecisionForm()
+    known, access = granted(session(), member(), patient_id, now)
+    if not access.allows(Scope.NUMBERS):
+        raise NotThere()
+    if not form.validate():
+        return _page(known, access, form), 400
+    today = clock.diary_day(now, known.zone)
+    standing = _standing(access, at_clinic(session(), member(), known), today)
+    try:
+        made = form.made(standing, today)
+        decide(session(), member(), known, form.id(), made, now)
+    except Invalid as error:
+        form.became.errors = [sentence(error)]
+        return _page(known, access, form), 400
+    session().commit()
+    flash(gettext("Recorded. %(name)s can see that you did.", name=known.name), "good")
+    return redirect(url_for(".patient", patient_id=patient_id), 303)
 
 
 @bp.post("/patients/<uuid:patient_id>/recovery")
@@ -69,3 +78,77 @@ def help_back_in(patient_id: UUID) -> ResponseReturnValue:
         starts_at=starts,
         ends_at=starts + recovery.OPEN_FOR,
     ), 201
+
+
+def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> str:
+    today, length = clock.diary_day(clock.now(), known.zone), _length()
+    first = today - timedelta(days=length - 1)
+    days = days_between(session(), access, first, today)
+    began = max(access.from_day(first), known.began)
+    treated = at_clinic(session(), member(), known)
+    standing = _standing(access, treated, today)
+    fading = series.fading_of(standing)
+    return render_template(
+        "clinic/patient.html",
+        clinic=member().clinic,
+        patient=known,
+        reach=people.reach_of(session(), known.id),
+        numbers=access.allows(Scope.NUMBERS),
+        series=series.blocks(standing, _who_set_the_baseline(known, treated)),
+        present=list(series.present(standing, today)),
+        fading=fading,
+        form=form or (DecisionForm.about(fading) if fading else None),
+        decided=_decided(known, access),
+        noticed=person.noticed(days, treated.days[-1] if treated.days else None),
+        charts=person.charts(days, treated.days, standing, first, today),
+        weeks=numbers.by_week(days, first, began, today),
+        days=numbers.by_day(days),
+        began=began,
+        coverage=person.coverage(days, began, today),
+        words=person.shared_words(days),
+        hidden=frozenset(Scope) - access.scopes,
+        today=today,
+        length=length,
+        lengths=person.LENGTHS,
+    )
+
+
+def _length() -> int:
+    length = request.args.get("days", person.USUAL, int)
+    return length if length in person.LENGTHS else person.USUAL
+
+
+def _standing(access: Access, treated: Treated, today: date) -> Standing:
+    """Her series as far as her numbers are shared: none without them."""
+    if not treated.days or not access.allows(Scope.NUMBERS):
+        return {}
+    days = said(session(), access, since(treated.days[0]), today)
+    return {key: held(days, treated, today, key) for key in MEASURES}
+
+
+def _who_set_the_baseline(known: Enrolled, treated: Treated) -> str:
+    """Named and dated wherever a set baseline is shown; "" where none was."""
+    if not treated.baselines:
+        return ""
+    course = session().get_one(Course, (member().clinic.id, known.id))
+    setter = session().get(Account, course.baseline_by) if course.baseline_by else None
+    return gettext(
+        "set by %(name)s on %(day)s",
+        name=setter.name if setter else gettext("your clinic"),
+        day=format_date(course.baseline_on, "d MMM y") if course.baseline_on else "?",
+    )
+
+
+def _decided(known: Enrolled, access: Access) -> list[dict[str, object]]:
+    zone = ZoneInfo(member().clinic.zone)
+    return [
+        {
+            "day": one.at.astimezone(zone).date(),
+            "by": one.by,
+            "measure": one.made.measure,
+            "became": decisions.choice_in_words(one.made.became),
+            "why": one.made.why,
+            "known": decisions.known_in_words(one, access),
+        }
+        for one in decided(session(), member(), known)
+    ]

@@ -1,0 +1,156 @@
+"""What each series did, for the care team: a table, and how it stands today."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import format_date, format_decimal, gettext, ngettext
+
+from journal.insights.relief import LEAST_BEFORE, Durability, Status
+from journal.outcomes.held import Held
+from journal.outcomes.wording import name_of, told_later
+
+ENDED = (Status.LOST, Status.DATA_GAP, Status.NEXT_INFUSION)
+PER_CENT = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """Pain or mood of one series, in words."""
+
+    what: str
+    baseline: str
+    best: str
+    onset: str
+    held: str
+    status: str
+    coverage: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One series: its infusions, and a line for pain and one for mood."""
+
+    name: str
+    lines: Sequence[Line]
+
+
+def blocks(standing: Mapping[str, Sequence[Held]], set_by: str) -> list[Block]:
+    """Every series, newest first. `set_by` says who set a baseline, and when."""
+    both = list(zip(*standing.values(), strict=True))
+    return [
+        Block(name_of(series[0].did), [_line(held, set_by) for held in series])
+        for series in reversed(both)
+    ]
+
+
+def present(standing: Mapping[str, Sequence[Held]], today: date) -> Iterator[tuple[str, str]]:
+    """How pain and mood stand today, and how long the series before held."""
+    for series in standing.values():
+        if series:
+            now, before = series[-1], series[-2:-1]
+            parts = [_now(now, today), *(_last_time(one.did) for one in before)]
+            yield _name(now), "; ".join(part for part in parts if part)
+
+
+def fading_of(standing: Mapping[str, Sequence[Held]]) -> list[Held]:
+    """Those of the two of which relief may be fading."""
+    return [series[-1] for series in standing.values() if series and series[-1].fading]
+
+
+def _line(held: Held, set_by: str) -> Line:
+    did = held.did
+    return Line(
+        gettext(
+            "%(what)s, from %(threshold)s %% better",
+            what=_name(held),
+            threshold=held.measure.threshold_pct,
+        ),
+        _baseline(held, set_by),
+        _best(did),
+        format_date(did.onset_date, "d MMM y") if did.onset_date else "",
+        _days_held(did),
+        _status(did),
+        _coverage(held),
+    )
+
+
+def _name(held: Held) -> str:
+    return gettext("Mood") if held.measure.key == "mood" else gettext("Pain")
+
+
+def _baseline(held: Held, set_by: str) -> str:
+    if held.baseline is None:
+        return ""
+    value = str(format_decimal(held.baseline))
+    if held.did.baseline_set:
+        return gettext("%(value)s, %(set_by)s", value=value, set_by=set_by)
+    return ngettext(
+        "%(value)s, mean of %(num)s day", "%(value)s, mean of %(num)s days",
+        held.did.baseline_n or 0, value=value,
+    )  # fmt: skip
+
+
+def _best(did: Durability) -> str:
+    best = did.best_improvement_pct
+    if best is None:
+        return ""
+    if best < 0:
+        return gettext("%(best)s %% worse", best=format_decimal(-best))
+    return gettext("%(best)s %% better", best=format_decimal(best))
+
+
+def _days_held(did: Durability) -> str:
+    """ "15", "9 to 14", or "≥ 17" where nobody knows how much longer."""
+    low, high = did.durability_days, did.durability_upper_days
+    if low is None or did.onset_date is None:
+        return ""
+    if did.censored:
+        return gettext("≥ %(days)s days", days=low)
+    if high is not None and high > low:
+        return gettext("%(low)s to %(high)s days", low=low, high=high)
+    return ngettext("%(num)s day", "%(num)s days", low)
+
+
+def _status(did: Durability) -> str:
+    said = {
+        Status.BASELINE_INSUFFICIENT: gettext(
+            "too few days before it: %(days)s of %(of)s", days=did.baseline_n, of=LEAST_BEFORE
+        ),
+        Status.BASELINE_TOO_LOW: gettext("little to measure before it"),
+        Status.TOO_EARLY: gettext("too early to say"),
+        Status.NOT_EVALUABLE: gettext("too few days to say"),
+        Status.NO_RESPONSE: gettext("no relief found"),
+        Status.LOST: gettext("ended"),
+        Status.DATA_GAP: gettext("unknown after a gap"),
+        Status.NEXT_INFUSION: gettext("the next infusion came first"),
+        Status.ONGOING: gettext("still holding"),
+    }
+    return said[did.status]
+
+
+def _coverage(held: Held) -> str:
+    did = held.did
+    if not did.diary_expected:
+        return ""
+    said = gettext(
+        "%(days)s of %(of)s days (%(part)s %%)",
+        days=did.diary_days,
+        of=did.diary_expected,
+        part=round(PER_CENT * did.diary_days / did.diary_expected),
+    )
+    return f"{said}. {told_later(held)}" if held.later else said
+
+
+def _now(held: Held, today: date) -> str:
+    did = held.did
+    state = gettext("may be fading") if held.fading else _status(did)
+    if did.status is Status.LOST:
+        state = gettext("ended after %(days)s", days=_days_held(did))
+    return gettext("Day %(day)s, %(state)s", day=(today - did.last_infusion).days, state=state)
+
+
+def _last_time(did: Durability) -> str:
+    if did.status not in ENDED:
+        return ""
+    return gettext("last series held %(days)s", days=_days_held(did))

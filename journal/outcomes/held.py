@@ -1,0 +1,99 @@
+"""How one patient's series stand, put together from her days and her infusions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from journal.entries.rows import DayRead
+from journal.infusions.treated import Treated
+from journal.insights.exact import exactly, rounded
+from journal.insights.relief import TOP, Durability, Look, looks
+
+Key = Literal["pain", "mood"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is looked at: an item of 0 to 10, the improvement that counts as relief, in percent,
+    and which end is the good one."""
+
+    key: Key
+    item: str
+    threshold_pct: int
+    higher_is_better: bool
+
+
+MEASURES: Mapping[Key, Measure] = {
+    "pain": Measure("pain", "pain_avg", 30, higher_is_better=False),
+    "mood": Measure("mood", "mood", 50, higher_is_better=True),
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """One series: what it did, whether relief may be fading, and the mean of the week around each
+    of its days (`curve`, as she answers: mood is better when higher). `end` is the last day that
+    is its own; of its days after the last infusion, `later` were told after their day."""
+
+    measure: Measure
+    did: Durability
+    fading: bool
+    end: date
+    curve: Mapping[date, float]
+    later: int
+
+    @property
+    def baseline(self) -> float | None:
+        """The mean before the first infusion, as she answers; None without one."""
+        return None if self.did.baseline is None else self._answered(exactly(self.did.baseline))
+
+    @property
+    def threshold(self) -> float | None:
+        """From where on a week counts as clearly better, as she answers; None without baseline."""
+        if self.did.baseline is None:
+            return None
+        part = Fraction(100 - self.measure.threshold_pct, 100)
+        return self._answered(exactly(self.did.baseline) * part)
+
+    def after(self) -> Mapping[int, float]:
+        """The curve by days since the last infusion, from day 1 on."""
+        last = self.did.last_infusion
+        return {(day - last).days: mean for day, mean in self.curve.items() if day > last}
+
+    def _answered(self, severity: Fraction) -> float:
+        return _as_answered(severity, self.measure)
+
+
+def held(days: Sequence[DayRead], treated: Treated, today: date, key: Key) -> Sequence[Held]:
+    """Every series of hers up to today, oldest first, for pain or for mood."""
+    measure = MEASURES[key]
+    told = {day.day: day for day in days if measure.item in day.items}
+    every = looks(
+        {day: one.number(measure.item) for day, one in told.items()},
+        treated.days,
+        today,
+        threshold_pct=measure.threshold_pct,
+        higher_is_better=measure.higher_is_better,
+        baseline=treated.baselines.get(key),
+        new_series=treated.new_series,
+    )
+    return [_held(measure, look, told) for look in every]
+
+
+def _held(measure: Measure, look: Look, told: Mapping[date, DayRead]) -> Held:
+    course = look.course
+    after = [day for day in course.severities if course.last < day <= course.end]
+    return Held(
+        measure,
+        look.held,
+        look.fading,
+        course.end,
+        {day: _as_answered(mean, measure) for day, mean in course.weeks.means()},
+        sum(told[day].hollow(measure.item) for day in after),
+    )
+
+
+def _as_answered(severity: Fraction, measure: Measure) -> float:
+    return float(rounded(TOP - severity if measure.higher_is_better else severity))

@@ -1,0 +1,189 @@
+"""What the days show: how things were after each series, and the days so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from flask_babel import format_date, format_decimal, gettext, ngettext
+from markupsafe import Markup
+
+from journal.entries.rows import DayRead
+from journal.infusions.treated import Treated
+from journal.insights.exact import rounded
+from journal.insights.weekly import WeekMean, best_and_worst, this_week_against_last, weekly
+from journal.outcomes import drawing
+from journal.outcomes.held import MEASURES, Held, Key, held
+from journal.outcomes.wording import name_of, sentence, told_later
+
+BEFORE, USUAL, MOST = timedelta(days=14), timedelta(days=27), timedelta(days=364)
+WEEKS = 8
+
+
+@dataclass(frozen=True)
+class Story:
+    """One series in words: which it was, what can be said of it, what to know about its days."""
+
+    name: str
+    said: str
+    later: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pain, or mood: how it stands, drawn, beside the last time, and the times before."""
+
+    key: Key
+    title: str
+    now: Story | None
+    chart: Markup | None
+    beside: Markup | None
+    earlier: Sequence[Story]
+    weeks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """One week in words: when, and the mean of pain and of mood."""
+
+    name: str
+    means: Sequence[str]
+
+
+def part(key: Key, days: Sequence[DayRead], treated: Treated, began: date, today: date) -> Part:
+    """One of the two, of which she is told apart."""
+    series = held(days, treated, today, key)
+    now, before = (series[-1] if series else None), series[-2:-1]
+    first = _first_drawn(now, began, today)
+    item = MEASURES[key].item
+    drawn = any(day.day >= first and item in day.items for day in days)
+    return Part(
+        key,
+        drawing.title_of(key),
+        _story(now, today) if now else None,
+        _chart(key, days, treated, now, first, today) if drawn else None,
+        drawing.beside(now, before[0], today, f"beside-{key}") if now and before else None,
+        [_story(one, today) for one in reversed(series[:-1])],
+        [
+            one
+            for one in (
+                _extremes(key, days, treated, began, today),
+                _two_weeks(key, days, treated, today),
+            )
+            if one
+        ],
+    )
+
+
+def week_rows(
+    days: Sequence[DayRead], treated: Treated, began: date, today: date
+) -> Sequence[WeekRow]:
+    """The last weeks of which there is something, newest first."""
+    each = [_weekly(key, days, treated, began, today) for key in MEASURES]
+    told = [weeks for weeks in zip(*each, strict=True) if any(week.days for week in weeks)]
+    return [
+        WeekRow(_between(weeks[0]), [_mean(week) for week in weeks])
+        for weeks in told[: -WEEKS - 1 : -1]
+    ]
+
+
+def so_far(days: Sequence[DayRead], began: date, today: date) -> str:
+    """One true sentence about all the days there are."""
+    told = {day.day for day in days}
+    of = (today - began).days + (today in told)
+    return ngettext(
+        "You have written down %(days)s of %(num)s day so far.",
+        "You have written down %(days)s of %(num)s days so far.",
+        max(of, len(told)),
+        days=len(told),
+    )
+
+
+def _story(one: Held, today: date) -> Story:
+    return Story(name_of(one.did), sentence(one, today), told_later(one))
+
+
+def _chart(
+    key: Key, days: Sequence[DayRead], treated: Treated, now: Held | None, first: date, today: date
+) -> Markup:
+    return drawing.over_days(
+        key,
+        days,
+        first,
+        today,
+        infusions=treated.days,
+        levels=drawing.levels_of(now),
+        chart_id=f"chart-{key}",
+    )
+
+
+def _first_drawn(now: Held | None, began: date, today: date) -> date:
+    """From two weeks before the series on; the last four weeks where there is none."""
+    first = now.did.series_start - BEFORE if now else today - USUAL
+    return max(began, first, today - MOST)
+
+
+def _weekly(
+    key: Key, days: Sequence[DayRead], treated: Treated, began: date, today: date
+) -> Sequence[WeekMean]:
+    return weekly(_scores(key, days), treated.days, began, today)
+
+
+def _scores(key: Key, days: Sequence[DayRead]) -> Mapping[date, float]:
+    item = MEASURES[key].item
+    return {day.day: day.number(item) for day in days if item in day.items}
+
+
+def _extremes(key: Key, days: Sequence[DayRead], treated: Treated, began: date, today: date) -> str:
+    """The best and the hardest week, where they differ."""
+    weeks = _weekly(key, days, treated, began, today)
+    found = best_and_worst(weeks, higher_is_better=MEASURES[key].higher_is_better)
+    if found is None or found[0].mean == found[1].mean:
+        return ""
+    best, worst = found
+    return gettext(
+        "Your best week: %(best)s, %(good)s on average. Your hardest: %(worst)s, %(bad)s.",
+        best=_between(best),
+        good=_mean(best),
+        worst=_between(worst),
+        bad=_mean(worst),
+    )
+
+
+def _two_weeks(key: Key, days: Sequence[DayRead], treated: Treated, today: date) -> str:
+    two = this_week_against_last(_scores(key, days), treated.days, today)
+    if two is None:
+        return ""
+    said = {"now": _number(two.this), "before": _number(two.last)}
+    if two.difference == 0:
+        return gettext("The last seven days: %(now)s. The seven before: %(before)s.", **said)
+    by = _number(abs(two.difference))
+    if two.difference < 0:
+        return gettext(
+            "The last seven days: %(now)s. The seven before: %(before)s. That is %(by)s lower.",
+            by=by,
+            **said,
+        )
+    return gettext(
+        "The last seven days: %(now)s. The seven before: %(before)s. That is %(by)s higher.",
+        by=by,
+        **said,
+    )
+
+
+def _between(week: WeekMean) -> str:
+    return gettext(
+        "%(first)s to %(last)s",
+        first=format_date(week.first, "d MMM"),
+        last=format_date(week.last, "d MMM y"),
+    )
+
+
+def _mean(week: WeekMean) -> str:
+    if week.mean is not None:
+        return _number(week.mean)
+    return gettext("too few (%(days)s)", days=week.days) if week.days else ""
+
+
+def _number(value: Fraction) -> str:
+    return str(format_decimal(rounded(value), format="0.0"))
