@@ -17,10 +17,13 @@ from journal.config import Config
 from journal.db import make_engine, opened
 from journal.mail import store as mail
 from journal.mail.send import send
+from journal.outcomes import store as outcomes
+from journal.outcomes.reckon import reckoned
 from journal.push import queue as deliveries
 from journal.push import store as devices
 from journal.reminders import reckoning
 from journal.reminders.sending import send as send_reminders
+from journal.sharing.models import Clinic
 from journal.vault import Vault
 
 log = logging.getLogger("journal")
@@ -150,10 +153,31 @@ def reckon(worker: Worker, now: datetime) -> int:
     return moved
 
 
+def reckon_outcomes(worker: Worker, now: datetime) -> int:
+    """What every series did, once a diary day of each clinic."""
+    with worker.opened(writing=False) as session:
+        clinics = outcomes.due(session, now)
+    return sum(_reckon_clinic(worker, clinic, now) for clinic in clinics)
+
+
 def heartbeat(_worker: Worker, _now: datetime) -> int:
     """Say that this process is alive, for whoever reads the log."""
     log.info("worker alive")
     return 0
+
+
+def _reckon_clinic(worker: Worker, clinic: Clinic, now: datetime) -> int:
+    found = []
+    # Reading takes long, and on SQLite nobody could write meanwhile if this could.
+    with worker.opened(writing=False) as session:
+        for one in reckoned(session, clinic, now):
+            if worker.stopping:
+                return 0
+            found.append(one)
+    with worker.opened() as session:
+        count = outcomes.keep(session, clinic, found)
+        session.commit()
+    return count
 
 
 def _claim(worker: Worker, now: datetime) -> UUID | None:
@@ -185,5 +209,6 @@ JOBS = (
     Job("mail", timedelta(0), deliver_mail),
     Job("forget", timedelta(hours=1), forget),
     Job("reckon", timedelta(minutes=1), reckon),
+    Job("outcomes", timedelta(hours=1), reckon_outcomes),
     Job("heartbeat", timedelta(minutes=1), heartbeat),
 )

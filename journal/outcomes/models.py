@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base
@@ -40,4 +40,19 @@ class SeriesOutcome(Base):
     diary_days: Mapped[int]
     diary_expected: Mapped[int]
     reckoned_on: Mapped[date]
+    reckoned_at: Mapped[datetime]
+
+
+class NoticedMonth(Base):
+    """Which side effects one patient of one clinic noticed in a month, at least once; `effects`
+    are their ids, and empty where she said that there was none. `month` is its first day."""
+
+    __tablename__ = "noticed_months"
+
+    clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinics.id"), primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
+    )
+    month: Mapped[date] = mapped_column(primary_key=True)
+    effects: Mapped[list[str]] = mapped_column(JSON)
     reckoned_at: Mapped[datetime]

@@ -128,6 +128,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "noticed_months",
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("effects", sa.JSON(), nullable=False),
+        sa.Column("reckoned_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clinic_id"], ["clinics.id"], name=op.f("fk_noticed_months_clinic_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"],
+            ["accounts.id"],
+            name=op.f("fk_noticed_months_patient_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("clinic_id", "patient_id", "month", name=op.f("pk_noticed_months")),
+    )
+    op.create_table(
         "wishes",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -168,6 +186,7 @@ def downgrade() -> None:
     op.drop_table("infusion_edits")
     op.drop_index("ix_wishes_account_id", table_name="wishes")
     op.drop_table("wishes")
+    op.drop_table("noticed_months")
     op.drop_table("series_outcomes")
     op.drop_table("infusion_days")
     op.drop_index("ix_goals_account_id_since", table_name="goals")

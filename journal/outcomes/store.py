@@ -1,0 +1,139 @@
+"""Keeping what was reckoned, and reading it: only of those whose consent holds as it did then."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from journal.clock import diary_day
+from journal.db import Base
+from journal.infusions.models import Infusion, Standing
+from journal.outcomes.models import NoticedMonth, SeriesOutcome
+from journal.outcomes.reckon import Reckoned, Row
+from journal.sharing.access import Member, current
+from journal.sharing.models import Clinic, Enrolment, Grant, Scope
+
+Kept = type[SeriesOutcome] | type[NoticedMonth]
+
+
+def due(session: Session, now: datetime) -> Sequence[Clinic]:
+    """The clinics that were not reckoned on their present diary day."""
+    day = func.max(SeriesOutcome.reckoned_on).label("reckoned_on")
+    last = select(SeriesOutcome.clinic_id, day).group_by(SeriesOutcome.clinic_id).subquery()
+    rows = session.execute(
+        select(Clinic, last.c.reckoned_on).outerjoin(last, last.c.clinic_id == Clinic.id)
+    )
+    return [
+        row.Clinic
+        for row in rows
+        if row.reckoned_on is None or row.reckoned_on < diary_day(now, row.Clinic.zone)
+    ]
+
+
+def keep(session: Session, clinic: Clinic, found: Iterable[Reckoned]) -> int:
+    """Replace everything that was kept of this clinic; says how many series that are."""
+    # Two workers take turns; what the later one read is as good as what the first one kept.
+    session.execute(select(Clinic.id).where(Clinic.id == clinic.id).with_for_update())
+    patients = {
+        *session.scalars(select(Enrolment.patient_id).where(Enrolment.clinic_id == clinic.id))
+    }
+    series, noticed = [], []
+    for one in found:
+        series += [row for row in one.series if row["patient_id"] in patients]
+        noticed += [row for row in one.noticed if row["patient_id"] in patients]
+    _replace(session, SeriesOutcome, clinic.id, series)
+    _replace(session, NoticedMonth, clinic.id, noticed)
+    return len(series)
+
+
+def first_series(
+    session: Session, member: Member, first: date, last: date, now: datetime
+) -> Sequence[SeriesOutcome]:
+    """The first series of each patient who began between these days, for each measure."""
+    rows = session.execute(
+        _shared(SeriesOutcome, member, now).where(
+            SeriesOutcome.series == 0, SeriesOutcome.series_start.between(first, last)
+        )
+    )
+    return [row[0] for row in rows if Scope.NUMBERS in row.scopes]
+
+
+def coverage(
+    session: Session, member: Member, first: date, last: date, now: datetime
+) -> tuple[int, int]:
+    """Days written down after the infusions of these series, and days that could have been."""
+    rows = first_series(session, member, first, last, now)
+    pain = [row for row in rows if row.measure == "pain"]
+    return sum(row.diary_days for row in pain), sum(row.diary_expected for row in pain)
+
+
+def noticed(
+    session: Session, member: Member, first: date, last: date, now: datetime
+) -> dict[UUID, frozenset[str]]:
+    """Which side effects each patient noticed at any time in these months; none is an answer."""
+    rows = session.execute(
+        _shared(NoticedMonth, member, now).where(NoticedMonth.month.between(first, last))
+    )
+    found: dict[UUID, frozenset[str]] = {}
+    for month, scopes in rows:
+        if Scope.SIDE_EFFECTS in scopes:
+            known = found.get(month.patient_id, frozenset())
+            found[month.patient_id] = known | {*month.effects}
+    return found
+
+
+def given(session: Session, member: Member, first: date, last: date) -> tuple[int, int]:
+    """The clinic's own record, which needs no grant: how many patients got how many infusions."""
+    row = session.execute(
+        select(func.count(Infusion.patient_id.distinct()), func.count()).where(
+            Infusion.clinic_id == member.clinic.id,
+            Infusion.day.between(first, last),
+            Infusion.standing == Standing.GIVEN,
+            Infusion.struck_at.is_(None),
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def reckoned_at(session: Session, member: Member) -> datetime | None:
+    """When what is kept of this clinic was reckoned; None where nothing is."""
+    return session.scalar(
+        select(func.max(SeriesOutcome.reckoned_at)).where(
+            SeriesOutcome.clinic_id == member.clinic.id
+        )
+    )
+
+
+def _replace(session: Session, kept: Kept, clinic_id: UUID, rows: Sequence[Row]) -> None:
+    session.execute(delete(kept).where(kept.clinic_id == clinic_id))
+    if rows:
+        session.execute(insert(Base.metadata.tables[kept.__tablename__]), rows)
+
+
+def _shared(kept: Kept, member: Member, now: datetime) -> Select[Any, list[str]]:
+    """Rows of patients whose consent holds now, and was not changed since they were reckoned."""
+    rows: Any = kept
+    return (
+        select(rows, Grant.scopes)
+        .join(
+            Grant,
+            and_(
+                Grant.clinic_id == kept.clinic_id,
+                Grant.patient_id == kept.patient_id,
+                current(now),
+                Grant.given_at <= kept.reckoned_at,
+            ),
+        )
+        .join(
+            Enrolment,
+            and_(
+                Enrolment.clinic_id == kept.clinic_id,
+                Enrolment.patient_id == kept.patient_id,
+                Enrolment.until.is_(None),
+            ),
+        )
+        .where(kept.clinic_id == member.clinic.id)
+    )
