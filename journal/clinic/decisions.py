@@ -51,7 +51,7 @@ class DecisionForm(OurForm):
     @classmethod
     def about(cls, fading: Sequence[Held]) -> "DecisionForm":
         """An empty one about what may be fading."""
-        first = fading[0].measure.key if fading else None
+        first = fading[0].measure.name if fading else None
         return cls(formdata=None, data={"decision": uuid4(), "measure": first})
 
     def id(self) -> UUID:

@@ -15,7 +15,6 @@ from journal.charts import Point, Series, spark
 from journal.clinic.relief import Noted
 from journal.clinic.standing import Points, Standing
 from journal.clock import diary_day
-from journal.insights.activation import high_mood_little_sleep
 from journal.insights.change import Change
 from journal.insights.exact import rounded
 from journal.outcomes.drawing import DRAWN
@@ -63,7 +62,7 @@ class Row:
     @property
     def sign(self) -> str:
         """Which sign stands before the reason."""
-        return "change" if self.worst else "quiet"
+        return "change" if self.worst or self.standing.elated else "quiet"
 
     @property
     def since_infusion(self) -> int | None:
@@ -72,9 +71,16 @@ class Row:
         return (self.today - last).days if last else None
 
 
-# "silence" puts whoever needs a look first: silent for 3 days or more, then sinking, then the rest.
+# "silence" puts whoever needs a look first: very well and sleepless, then silent for 3 days or
+# more, then sinking, then the rest.
 SORTS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
-    "silence": lambda row: (-_pressing(row.silent), -row.worst, not row.new, _by_name(row)),
+    "silence": lambda row: (
+        not row.standing.elated,
+        -_pressing(row.silent),
+        -row.worst,
+        not row.new,
+        _by_name(row),
+    ),
     "change": lambda row: (-row.worst, -row.silent, _by_name(row)),
     "name": lambda row: (_by_name(row),),
 }
@@ -102,12 +108,12 @@ def found(patients: Sequence[Enrolled], wanted: str) -> list[Enrolled]:
     return [one for one in patients if text in _plain(one.name) or text in _plain(one.number or "")]
 
 
-def why(row: Row, noted: Noted, points: Points) -> list[str]:
+def why(row: Row, noted: Noted) -> list[str]:
     """The reasons for a look, in words, most pressing first."""
     if not row.numbers:
         return [gettext("Their numbers are not shared with you")]
     reasons = (
-        _elated(points, row.today),
+        _elated(row.standing),
         _changed(row.standing),
         _fading(noted),
         _quiet(row),
@@ -155,15 +161,10 @@ def _changed(standing: Standing) -> str:
     return ""
 
 
-def _elated(points: Points, today: date) -> str:
-    """High mood with little sleep up to today or yesterday: a day is often told on its evening."""
-    moods, hours = (
-        {day: point.value for day, point in points.get(item, {}).items()}
-        for item in ("mood", "sleep_hours")
-    )
-    if any((today - day).days <= 1 for day in high_mood_little_sleep(moods, hours)):
-        return gettext("High mood with little sleep, two days running")
-    return ""
+def _elated(standing: Standing) -> str:
+    if not standing.elated:
+        return ""
+    return gettext("High mood with little sleep, two days running")
 
 
 def _fading(noted: Noted) -> str:

@@ -34,10 +34,10 @@ class SharedWords:
 
 @dataclass(frozen=True)
 class Noticed:
-    """What was noticed on a day, and how strongly (1 to 3), the strongest first."""
+    """What was noticed on a day, in words."""
 
     day: date
-    ticked: Sequence[tuple[str, int]]
+    said: str
 
 
 def coverage(days: Sequence[DayRead], first: date, today: date) -> Coverage:
@@ -59,9 +59,9 @@ def shared_words(days: Sequence[DayRead]) -> list[SharedWords]:
 def noticed(days: Sequence[DayRead], since: date | None) -> list[Noticed]:
     """What was ticked as noticed from the last infusion on, newest first."""
     return [
-        Noticed(day.day, sorted(ticked.items(), key=lambda one: (-one[1], one[0])))
+        Noticed(day.day, in_words("noticed", day.items["noticed"]))
         for day in reversed(days)
-        if since and day.day >= since and (ticked := _ticked(day))
+        if since and day.day >= since and "noticed" in day.items
     ]
 
 
@@ -85,11 +85,6 @@ def charts(
         )
         for key in DRAWN
     ]
-
-
-def _ticked(day: DayRead) -> Mapping[str, int]:
-    ticked = day.items.get("noticed")
-    return ticked if isinstance(ticked, Mapping) else {}
 
 
 def _said(day: DayRead, item: str) -> str | None:

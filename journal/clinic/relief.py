@@ -10,17 +10,17 @@ from uuid import UUID
 from sqlalchemy import Date, Select, Uuid, and_, column, select, values
 from sqlalchemy.orm import Session
 
-from journal.entries.models import Day, How
-from journal.entries.rows import DayRead
+from journal.entries.models import Day
 from journal.infusions.models import Course, Infusion, Standing
 from journal.infusions.treated import Treated, baselines_of
 from journal.insights.series import series_of
 from journal.outcomes.baseline import Ahead, ahead, since
-from journal.outcomes.held import MEASURES, held
+from journal.outcomes.held import BY_NAME, series_in
 from journal.sharing.access import Access, Member
 from journal.sharing.models import Scope
 
 ONE = timedelta(days=1)
+Scores = Mapping[str, Mapping[date, int]]
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,13 @@ def noted(
     }
 
 
-def _noted(
-    days: Sequence[DayRead], treated: Treated | None, planned: date | None, today: date
-) -> Noted:
+def _noted(days: Scores, treated: Treated | None, planned: date | None, today: date) -> Noted:
     if treated is not None:
-        last = (held(days, treated, today, key)[-1] for key in MEASURES)
-        fades = any(series.fading for series in last)
+        last = (series_in(days[name], treated, today, name)[-1] for name in BY_NAME)
+        fades = any(look.fading for look in last)
         return Noted(fading=(today - treated.days[-1]).days if fades else None)
     if planned is not None:
-        both = [day.day for day in days if len(day.items) == len(MEASURES)]
+        both = days["pain"].keys() & days["mood"].keys()
         return Noted(ahead=ahead(both, planned, today))
     return Noted()
 
@@ -110,11 +108,11 @@ def _treated(rows: Sequence[Any]) -> Treated:
     return Treated(days, frozenset(marked), baselines_of(course) if course else {})
 
 
-def _days(
-    session: Session, spans: Sequence[tuple[UUID, date, date]]
-) -> Mapping[UUID, list[DayRead]]:
-    """Pain and mood in these spans; when a day was told does not matter here."""
-    found: dict[UUID, list[DayRead]] = defaultdict(list)
+def _days(session: Session, spans: Sequence[tuple[UUID, date, date]]) -> Mapping[UUID, Scores]:
+    """Pain and mood in these spans, by patient and measure."""
+    found: dict[UUID, dict[str, dict[date, int]]] = defaultdict(
+        lambda: {name: {} for name in BY_NAME}
+    )
     if not spans:
         return found
     reach = (
@@ -128,8 +126,8 @@ def _days(
             and_(Day.account_id == reach.c.patient, Day.day.between(reach.c.first, reach.c.last)),
         )
     )
-    for row in rows:
-        said = {"pain_avg": row.pain_avg, "mood": row.mood}
-        items = {name: value for name, value in said.items() if value is not None}
-        found[row.account_id].append(DayRead(row.day, items, dict.fromkeys(items, How.LIVE), 0))
+    for patient, day, *scores in rows:
+        for name, score in zip(BY_NAME, scores, strict=True):
+            if score is not None:
+                found[patient][name][day] = score
     return found

@@ -70,13 +70,13 @@ def _line(held: Held, set_by: str) -> Line:
         _best(did),
         format_date(did.onset_date, "d MMM y") if did.onset_date else "",
         _days_held(did),
-        _status(did),
+        _stands(held),
         _coverage(held),
     )
 
 
 def _name(held: Held) -> str:
-    return gettext("Mood") if held.measure.key == "mood" else gettext("Pain")
+    return gettext("Mood") if held.measure.name == "mood" else gettext("Pain")
 
 
 def _baseline(held: Held, set_by: str) -> str:
@@ -112,6 +112,10 @@ def _days_held(did: Durability) -> str:
     return ngettext("%(num)s day", "%(num)s days", low)
 
 
+def _stands(held: Held) -> str:
+    return gettext("may be fading") if held.fading else _status(held.did)
+
+
 def _status(did: Durability) -> str:
     said = {
         Status.BASELINE_INSUFFICIENT: gettext(
@@ -143,8 +147,7 @@ def _coverage(held: Held) -> str:
 
 
 def _now(held: Held, today: date) -> str:
-    did = held.did
-    state = gettext("may be fading") if held.fading else _status(did)
+    did, state = held.did, _stands(held)
     if did.status is Status.LOST:
         state = gettext("ended after %(days)s", days=_days_held(did))
     return gettext("Day %(day)s, %(state)s", day=(today - did.last_infusion).days, state=state)

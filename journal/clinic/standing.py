@@ -15,11 +15,14 @@ from journal.charts import Point
 from journal.entries.models import Day, How
 from journal.infusions.models import Infusion
 from journal.infusions.models import Standing as Became
+from journal.insights.activation import high_mood_little_sleep
 from journal.insights.change import BEFORE, WEEK, Change, Window, this_week_against_before
 from journal.sharing.access import Access, Member
 from journal.sharing.models import Scope
 
 FORTNIGHT = 14
+# Two days running, up to today or, because a day is often told on its evening, to yesterday.
+NEWEST = 3
 Written = aliased(Day)
 ITEMS = ("pain_avg", "mood", "sleep_hours")
 Points = Mapping[str, Mapping[date, Point]]
@@ -27,12 +30,14 @@ Points = Mapping[str, Mapping[date, Point]]
 
 @dataclass(frozen=True)
 class Standing:
-    """One patient's last entry and infusion, and how pain and mood changed (None: not enough)."""
+    """One patient's last entry and infusion, how pain and mood changed (None: not enough), and
+    whether mood is high with little sleep."""
 
     last_entry: date | None
     last_infusion: date | None
     pain: Change | None
     mood: Change | None
+    elated: bool = False
 
 
 def standings(
@@ -49,6 +54,8 @@ def standings(
             _last_infusion(reach, member),
             *_sums("pain", Day.pain_avg, today),
             *_sums("mood", Day.mood, today),
+            *_newest("mood", Day.mood, today),
+            *_newest("sleep", Day.sleep_hours, today),
         )
         .select_from(reach)
         .outerjoin(
@@ -62,7 +69,7 @@ def standings(
         )
         .group_by(reach.c.patient, reach.c.first)
     )
-    return {row.patient: _standing(row) for row in rows}
+    return {row.patient: _standing(row, today) for row in rows}
 
 
 def fortnight(session: Session, accesses: Sequence[Access], today: date) -> Mapping[UUID, Points]:
@@ -127,13 +134,27 @@ def _sums(name: str, item: Any, today: date) -> list[ColumnElement[Any]]:
     ]
 
 
-def _standing(row: Row[Any]) -> Standing:
+def _newest(name: str, item: Any, today: date) -> list[ColumnElement[Any]]:
+    """The value of each of the newest days."""
+    days = [today - timedelta(days=n) for n in range(NEWEST)]
+    return [
+        func.max(case((Day.day == day, item))).label(f"{name}_{n}") for n, day in enumerate(days)
+    ]
+
+
+def _standing(row: Row[Any], today: date) -> Standing:
     return Standing(
         row.last_entry,
         row.last_infusion,
         this_week_against_before(*_windows(row, "pain")),
         this_week_against_before(*_windows(row, "mood"), higher_is_better=True),
+        bool(high_mood_little_sleep(_values(row, "mood", today), _values(row, "sleep", today))),
     )
+
+
+def _values(row: Row[Any], name: str, today: date) -> Mapping[date, float]:
+    found = ((today - timedelta(days=n), row._mapping[f"{name}_{n}"]) for n in range(NEWEST))
+    return {day: value for day, value in found if value is not None}
 
 
 def _windows(row: Row[Any], name: str) -> tuple[Window, Window]:

@@ -81,7 +81,7 @@ SINKING = Story("Helen Park", 1969, days=160, mood=6.5, pain=3.5, mood_relief=0,
     series=(14,), sinks=8, notes=NOTES)  # fmt: skip
 FADING = Story("Teresa Valdez", 1957, pain=7.2, mood=3.2, series=(20,), boosters=(75, 126),
     pain_relief=0.6, mood_relief=0.5, holds=19, faithful=1, notes=NOTES)  # fmt: skip
-BEFORE_FIRST = Story("Lena Hoffmann", 1991, days=12, planned=5)
+BEFORE_FIRST = Story("Lena Hoffmann", 1991, days=2, planned=5, faithful=1.12)
 TOO_EARLY = Story("Paul Rivers", 1970, days=40, boosters=(30,), pain_relief=0, mood_relief=0,
     faithful=1, planned=6, agent="esketamine")  # fmt: skip
 STOPPED = Story("Ingrid Solheim", 1953, days=90, boosters=(50,), quiet=38, faithful=1)

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import cast
 
 from flask_babel import format_date, format_decimal, gettext
 from markupsafe import Markup
 
 from journal.charts import BesideWords, Level, Point, Series, Words, beside_chart, line_chart
+from journal.charts.series import Key
 from journal.entries.rows import DayRead
 from journal.entries.wording import points_of
 from journal.instruments import diary
 from journal.outcomes.held import Held
 
-Key = Literal["pain", "mood", "sleep"]
 # What is drawn: the item, the least top of its axis, the unit after a value.
 DRAWN: Mapping[Key, tuple[str, int, str]] = {
     "pain": ("pain_avg", 10, ""),
@@ -73,7 +73,7 @@ def beside(now: Held, before: Held, today: date, chart_id: str) -> Markup | None
     earlier = {n: mean for n, mean in before.after().items() if n <= last}
     if not now.after() or not earlier:
         return None
-    key = now.measure.key
+    key = cast(Key, now.measure.name)
     return beside_chart(
         key, now.after(), earlier, last, _beside_words(key, last), levels=levels_of(now),
         chart_id=chart_id,

@@ -4,31 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from journal.entries.rows import DayRead
 from journal.infusions.treated import Treated
 from journal.insights.exact import exactly, rounded
 from journal.insights.relief import TOP, Durability, Look, looks
+from journal.outcomes.measures import MEASURES, Measure
 
-Key = Literal["pain", "mood"]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What is looked at: an item of 0 to 10, the improvement that counts as relief, in percent,
-    and which end is the good one."""
-
-    key: Key
-    item: str
-    threshold_pct: int
-    higher_is_better: bool
-
-
-MEASURES: Mapping[Key, Measure] = {
-    "pain": Measure("pain", "pain_avg", 30, higher_is_better=False),
-    "mood": Measure("mood", "mood", 50, higher_is_better=True),
-}
+BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
 
 
 @dataclass(frozen=True)
@@ -66,20 +49,28 @@ class Held:
         return _as_answered(severity, self.measure)
 
 
-def held(days: Sequence[DayRead], treated: Treated, today: date, key: Key) -> Sequence[Held]:
+def held(days: Sequence[DayRead], treated: Treated, today: date, name: str) -> Sequence[Held]:
     """Every series of hers up to today, oldest first, for pain or for mood."""
-    measure = MEASURES[key]
-    told = {day.day: day for day in days if measure.item in day.items}
-    every = looks(
-        {day: one.number(measure.item) for day, one in told.items()},
+    item = BY_NAME[name].item
+    told = {day.day: day for day in days if item in day.items}
+    scores = {day: one.number(item) for day, one in told.items()}
+    return [_held(BY_NAME[name], look, told) for look in series_in(scores, treated, today, name)]
+
+
+def series_in(
+    scores: Mapping[date, int | float], treated: Treated, today: date, name: str
+) -> Sequence[Look]:
+    """The same as the rule has it: what a look says is reckoned when it is asked for."""
+    measure = BY_NAME[name]
+    return looks(
+        scores,
         treated.days,
         today,
         threshold_pct=measure.threshold_pct,
         higher_is_better=measure.higher_is_better,
-        baseline=treated.baselines.get(key),
+        baseline=treated.baselines.get(name),
         new_series=treated.new_series,
     )
-    return [_held(measure, look, told) for look in every]
 
 
 def _held(measure: Measure, look: Look, told: Mapping[date, DayRead]) -> Held:

@@ -28,7 +28,7 @@ def name_of(did: Durability) -> str:
 
 def sentence(held: Held, today: date) -> str:
     """The sentence of the status of a series (CLINICAL 3.4)."""
-    did, mood = held.did, held.measure.key == "mood"
+    did, mood = held.did, held.measure.name == "mood"
     match did.status:
         case Status.LOST:
             return _lost(did)
@@ -73,6 +73,8 @@ def first_ahead(ahead: Ahead) -> str:
             "%(when)s; the two weeks before it are what later days are compared with",
             when=when[:1].upper() + when[1:],
         )
+    if ahead.days >= ahead.of:
+        return gettext("Baseline: enough days (%(days)s), %(when)s", days=ahead.days, when=when)
     return gettext(
         "Baseline: %(days)s of %(of)s days, %(when)s", days=ahead.days, of=ahead.of, when=when
     )

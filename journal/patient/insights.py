@@ -8,16 +8,18 @@ from fractions import Fraction
 from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
+from journal.charts.series import Key
 from journal.entries.rows import DayRead
 from journal.infusions.treated import Treated
 from journal.insights.exact import rounded
 from journal.insights.weekly import WeekMean, best_and_worst, this_week_against_last, weekly
 from journal.outcomes import drawing
-from journal.outcomes.held import MEASURES, Held, Key, held
+from journal.outcomes.held import BY_NAME, Held, held
 from journal.outcomes.wording import name_of, sentence, told_later
 
 BEFORE, USUAL, MOST = timedelta(days=14), timedelta(days=27), timedelta(days=364)
 WEEKS = 8
+BOTH: tuple[Key, ...] = ("pain", "mood")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def part(key: Key, days: Sequence[DayRead], treated: Treated, began: date, today
     series = held(days, treated, today, key)
     now, before = (series[-1] if series else None), series[-2:-1]
     first = _first_drawn(now, began, today)
-    item = MEASURES[key].item
+    item = BY_NAME[key].item
     drawn = any(day.day >= first and item in day.items for day in days)
     return Part(
         key,
@@ -79,7 +81,7 @@ def week_rows(
     days: Sequence[DayRead], treated: Treated, began: date, today: date
 ) -> Sequence[WeekRow]:
     """The last weeks of which there is something, newest first."""
-    each = [_weekly(key, days, treated, began, today) for key in MEASURES]
+    each = [_weekly(key, days, treated, began, today) for key in BOTH]
     told = [weeks for weeks in zip(*each, strict=True) if any(week.days for week in weeks)]
     return [
         WeekRow(_between(weeks[0]), [_mean(week) for week in weeks])
@@ -130,14 +132,14 @@ def _weekly(
 
 
 def _scores(key: Key, days: Sequence[DayRead]) -> Mapping[date, float]:
-    item = MEASURES[key].item
+    item = BY_NAME[key].item
     return {day.day: day.number(item) for day in days if item in day.items}
 
 
 def _extremes(key: Key, days: Sequence[DayRead], treated: Treated, began: date, today: date) -> str:
     """The best and the hardest week, where they differ."""
     weeks = _weekly(key, days, treated, began, today)
-    found = best_and_worst(weeks, higher_is_better=MEASURES[key].higher_is_better)
+    found = best_and_worst(weeks, higher_is_better=BY_NAME[key].higher_is_better)
     if found is None or found[0].mean == found[1].mean:
         return ""
     best, worst = found

@@ -27,7 +27,7 @@ from journal.entries.store import (
 from journal.errors import Conflict, Invalid, words
 from journal.infusions.treated import everywhere
 from journal.outcomes import baseline
-from journal.outcomes.held import MEASURES
+from journal.outcomes.held import BY_NAME
 from journal.outcomes.said import first_foreseen, said
 from journal.outcomes.wording import first_ahead
 from journal.patient import day as days
@@ -149,7 +149,7 @@ def insights() -> ResponseReturnValue:
         so_far=shown.so_far(read, account.began, today),
         ahead=_ahead(today),
         treated=any(given <= today for given in treated.days),
-        parts=[shown.part(key, read, treated, account.began, today) for key in MEASURES],
+        parts=[shown.part(key, read, treated, account.began, today) for key in shown.BOTH],
         weeks=shown.week_rows(read, treated, account.began, today),
     )
 
@@ -216,7 +216,7 @@ def _ahead(today: date) -> str:
     if first is None:
         return ""
     told = said(session(), _own(), baseline.since(first), today)
-    both = [one.day for one in told if len(one.items) == len(MEASURES)]
+    both = [one.day for one in told if len(one.items) == len(BY_NAME)]
     return first_ahead(baseline.ahead(both, first, today))
 
 

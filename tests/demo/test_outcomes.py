@@ -31,7 +31,7 @@ from journal.infusions.models import Decision, Infusion, Standing
 from journal.infusions.treated import Treated, everywhere
 from journal.insights.activation import high_mood_little_sleep
 from journal.insights.relief import Status
-from journal.outcomes.held import MEASURES, Held, Key, held
+from journal.outcomes.held import BY_NAME, Held, held
 from journal.outcomes.said import said
 from journal.sharing.access import own
 
@@ -39,7 +39,7 @@ EVERY_WEEKDAY = [date(2026, 11, 24) + timedelta(days=n) for n in range(7)]
 ONE = timedelta(days=1)
 
 
-def series(story: Story, key: Key, today: date) -> Sequence[Held]:
+def series(story: Story, key: str, today: date) -> Sequence[Held]:
     """As they stand when today is written down, too."""
     told: dict[date, dict[str, object]] = {}
     for one in diary(story, today):
@@ -71,7 +71,7 @@ def series(story: Story, key: Key, today: date) -> Sequence[Held]:
     ],
 )
 def test_each_has_the_story_that_is_hers(
-    today: date, story: Story, key: Key, status: Status
+    today: date, story: Story, key: str, status: Status
 ) -> None:
     assert series(story, key, today)[-1].did.status is status
 
@@ -99,7 +99,7 @@ def test_every_status_is_there_over_pain_and_mood(
     found = {
         one.did.status
         for account in filled.scalars(select(Account).where(Account.kind == "patient"))
-        for key in MEASURES
+        for key in BY_NAME
         for one in _series_of(filled, account, key, made[1])
     }
 
@@ -131,7 +131,7 @@ def test_a_decision_was_made_before_now(filled: Session, made: tuple[Config, dat
     assert decision.decided_at < made[1]
 
 
-def _series_of(session: Session, account: Account, key: Key, now: datetime) -> Sequence[Held]:
+def _series_of(session: Session, account: Account, key: str, now: datetime) -> Sequence[Held]:
     today = diary_day(now, account.zone)
     days = said(session, own(account), account.began, today)
     return held(days, everywhere(session, own(account)), today, key)

@@ -11,7 +11,7 @@ from journal.entries.models import How
 from journal.entries.rows import DayRead
 from journal.infusions.treated import NOTHING, Treated
 from journal.insights.relief import Status, durability, fading
-from journal.outcomes.held import MEASURES, held
+from journal.outcomes.held import BY_NAME, held
 
 ONE = timedelta(days=1)
 FIRST = date(2026, 3, 1)
@@ -50,7 +50,7 @@ def test_pain_and_mood_are_judged_each_by_its_own_threshold() -> None:
     told = days([7] * 8 + [4] * 30)
     today = FIRST + 37 * ONE
 
-    pain, mood = (held(told, ONCE, today, key)[0] for key in MEASURES)
+    pain, mood = (held(told, ONCE, today, key)[0] for key in BY_NAME)
 
     assert (pain.did.status, pain.baseline, pain.threshold) == (Status.ONGOING, 7, 4.9)
     assert (mood.did.status, mood.baseline, mood.threshold) == (Status.NO_RESPONSE, 3, 6.5)
@@ -60,7 +60,7 @@ def test_the_curve_is_as_she_answers() -> None:
     told = days([7] * 8 + [4] * 10)
     today = FIRST + 17 * ONE
 
-    pain, mood = (held(told, ONCE, today, key)[0] for key in MEASURES)
+    pain, mood = (held(told, ONCE, today, key)[0] for key in BY_NAME)
 
     assert pain.after() == dict.fromkeys(range(1, 11), 4)
     assert mood.after() == dict.fromkeys(range(1, 11), 6)

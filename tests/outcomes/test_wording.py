@@ -8,7 +8,7 @@ from flask import Flask
 
 from journal.insights.relief import Durability, Status
 from journal.outcomes.baseline import ahead
-from journal.outcomes.held import MEASURES, Held, Key
+from journal.outcomes.held import BY_NAME, Held
 from journal.outcomes.wording import first_ahead, name_of, sentence, told_later
 
 LAST = date(2026, 3, 8)
@@ -16,9 +16,9 @@ ONE = timedelta(days=1)
 TODAY = LAST + 12 * ONE
 
 
-def series(status: Status, key: Key = "pain", later: int = 0, **known: Any) -> Held:
+def series(status: Status, name: str = "pain", later: int = 0, **known: Any) -> Held:
     did = Durability(status, LAST, LAST, 1, **known)
-    return Held(MEASURES[key], did, False, TODAY, {}, later)
+    return Held(BY_NAME[name], did, False, TODAY, {}, later)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_each_status_has_its_sentence(status: Status, known: dict[str, Any], sai
     ],
 )
 def test_pain_and_mood_have_words_of_their_own(
-    status: Status, key: Key, best: float | None, said: str
+    status: Status, key: str, best: float | None, said: str
 ) -> None:
     assert said in sentence(series(status, key, best_improvement_pct=best), TODAY)
 
@@ -169,3 +169,12 @@ def test_before_the_first_infusion_it_says_how_far_she_is(days_before: int, said
     found = ahead(told, LAST, LAST - days_before * ONE)
 
     assert first_ahead(found).startswith(said)
+
+
+@pytest.mark.usefixtures("speaks")
+def test_enough_days_before_it_are_enough() -> None:
+    told = [LAST - n * ONE for n in range(1, 6)]
+
+    assert first_ahead(ahead(told, LAST, LAST - ONE)) == (
+        "Baseline: enough days (5), first infusion in 1 day"
+    )

@@ -40,7 +40,7 @@ def panel() -> ResponseReturnValue:
             (
                 row,
                 composed.sparks(points[row.patient.id], first, today),
-                composed.why(row, known.get(row.patient.id, Noted()), points[row.patient.id]),
+                composed.why(row, known.get(row.patient.id, Noted())),
             )
             for row in shown
         ],

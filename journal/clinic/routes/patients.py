@@ -23,7 +23,7 @@ from journal.infusions.decisions import decide, decided
 from journal.infusions.models import Course
 from journal.infusions.treated import Treated, at_clinic
 from journal.outcomes.baseline import since
-from journal.outcomes.held import MEASURES, Held, held
+from journal.outcomes.held import BY_NAME, Held, held
 from journal.outcomes.said import said
 from journal.problems import sentence
 from journal.sharing.access import Access, Enrolled, enrolled, granted
@@ -123,7 +123,7 @@ def _standing(access: Access, treated: Treated, today: date) -> Standing:
     if not treated.days or not access.allows(Scope.NUMBERS):
         return {}
     days = said(session(), access, since(treated.days[0]), today)
-    return {key: held(days, treated, today, key) for key in MEASURES}
+    return {key: held(days, treated, today, key) for key in BY_NAME}
 
 
 def _who_set_the_baseline(known: Enrolled, treated: Treated) -> str:
