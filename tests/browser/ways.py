@@ -107,6 +107,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic/patients/{ana}/infusions", {**INFUSION, "dose_mg": "425"}, "Record it"),
         Way("/clinic/patients/{ana}/infusions", {**INFUSION, "day": "2026-01-02"}, "Record it"),
         Way("/clinic/patients/{ana}", press="Make a code"),
+        Way("/clinic/outcomes"),
+        Way("/clinic/outcomes?first=nope"),
         Way("/clinic/invitations"),
         Way("/clinic/invitations", {"label": "Mia"}, "Make an invitation"),
         Way("/clinic/invitations", press="Take back"),

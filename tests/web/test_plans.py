@@ -98,6 +98,7 @@ def _filled(typed: Any, paths: dict[str, object]) -> Any:
         ("bose", "/clinic"),
         ("bose", "/clinic/patients/{ana}"),
         ("bose", "/clinic/patients/{ana}/infusions"),
+        ("bose", "/clinic/outcomes"),
         ("bose", "/clinic/invitations"),
         ("ada", "/clinic/settings"),
         ("nobody", "/join/{joining}"),
