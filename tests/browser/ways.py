@@ -136,6 +136,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic/patients/{ana}/course", {"weeks": "99"}, "Save"),
         Way("/clinic/patients/{ana}/course", {"diagnosis": "Pain"}, "Save"),
         Way("/clinic/patients/{ana}", press="Make a code"),
+        Way("/clinic/outcomes"),
+        Way("/clinic/outcomes?first=nope"),
         Way("/clinic/invitations"),
         Way("/clinic/invitations", {"label": "Mia"}, "Make an invitation"),
         Way("/clinic/invitations", press="Take back"),

@@ -103,6 +103,7 @@ def _filled(typed: Any, paths: dict[str, object]) -> Any:
         ("bose", "/clinic/patients/{ana}/infusions"),
         ("bose", "/clinic/patients/{ana}/infusions/{infusion}"),
         ("bose", "/clinic/patients/{ana}/course"),
+        ("bose", "/clinic/outcomes"),
         ("bose", "/clinic/invitations"),
         ("ada", "/clinic/settings"),
         ("nobody", "/join/{joining}"),
