@@ -38,6 +38,7 @@ from journal.reminders.forms import (
     ZoneForm,
 )
 from journal.reminders.letters import signed_by_us
+from journal.reminders.models import Asks
 
 bp = Blueprint("reminders", __name__)
 patients_only(bp)
@@ -198,10 +199,14 @@ def _saved(said: str) -> ResponseReturnValue:
 def _page(**typed: Any) -> str:
     """The page; what was typed and could not be taken stands in its form."""
     account, now = me().account, clock.now()
-    rule, settings = store.rule_of(session(), account.id), store.settings_of(session(), account.id)
+    rules, settings = (
+        store.rules_of(session(), account.id),
+        store.settings_of(session(), account.id),
+    )
+    rule = rules[Asks.DAY]
     shown = {
         "rule": RuleForm.showing(rule),
-        "around": AroundForm.showing(store.rules_around(session(), account.id)),
+        "around": AroundForm.showing(rules),
         "pause_form": PauseForm(formdata=None, data={"until": _in_a_week(account, now)}),
         "quiet": QuietForm.showing(settings),
         "email_form": EmailForm(

@@ -43,11 +43,11 @@ def rule_of(session: Session, account_id: UUID, asks: Asks = Asks.DAY) -> Rule |
     ).first()
 
 
-def rules_around(session: Session, account_id: UUID) -> Mapping[Asks, Rule | None]:
-    """Someone's rules for what is asked around infusions."""
+def rules_of(session: Session, account_id: UUID) -> Mapping[Asks, Rule | None]:
+    """Someone's rule for each of what can be asked."""
     rules = session.scalars(select(Rule).where(Rule.account_id == account_id)).all()
     made = {Asks(rule.kind): rule for rule in rules}
-    return {asks: made.get(asks) for asks in (Asks.INFUSION, Asks.MORNING)}
+    return {asks: made.get(asks) for asks in Asks}
 
 
 def change(

@@ -111,9 +111,10 @@ def forget(session: Session, patient_id: UUID, clinic_id: UUID, now: datetime) -
         select(Wish).where(Wish.account_id == patient_id, Wish.ended_at.is_(None))
     )
     overtaken = [wish.id for wish in open_ones if wish.about["clinic"] == str(clinic_id)]
-    session.execute(
-        update(Wish).where(Wish.id.in_(overtaken)).values(became="dropped", ended_at=now)
-    )
+    if overtaken:
+        session.execute(
+            update(Wish).where(Wish.id.in_(overtaken)).values(became="dropped", ended_at=now)
+        )
 
 
 def _keep(

@@ -14,7 +14,7 @@ from journal.push import queue
 from journal.push.models import Device, Outcome
 from journal.reminders.look import Look
 from journal.reminders.models import Asks, Due, Kind, Rule
-from journal.reminders.store import Wanted, change, later_on_phone, pause, rules_around
+from journal.reminders.store import Wanted, change, later_on_phone, pause, rules_of
 from tests.people import People
 from tests.reminders.conftest import AFTERNOON, EIGHT, EVERY_DAY, TODAY, Plans
 
@@ -208,5 +208,5 @@ def test_a_pause_holds_for_what_is_asked_anew(session: Session, ana: Account, ru
     made = change(session, ana, wanted, AFTERNOON, Asks.MORNING)
 
     assert made.paused_until == until
-    assert rules_around(session, ana.id)[Asks.MORNING] is made
-    assert rules_around(session, ana.id)[Asks.INFUSION] is None
+    assert rules_of(session, ana.id)[Asks.MORNING] is made
+    assert rules_of(session, ana.id)[Asks.INFUSION] is None

@@ -366,7 +366,7 @@ def test_what_is_asked_around_infusions_is_chosen_there(
     answer = anas_phone.send_form("/reminders/infusions", **typed)
 
     assert answer.status_code == 303
-    rules = store.rules_around(session, ana.id)
+    rules = store.rules_of(session, ana.id)
     before, after = rules[Asks.INFUSION], rules[Asks.MORNING]
     session.commit()
     assert before
