@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import pairwise
 from uuid import UUID
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, format_time, gettext
 
 from journal.infusions.items import Items, Value, items, mg_per_kg
 from journal.infusions.models import Infusion, Standing
@@ -70,8 +70,10 @@ def in_words(name: str, value: Value | None) -> str:
     if item.kind == "date":
         return str(format_date(date.fromisoformat(str(value)), "medium"))
     if item.kind == "moment":
-        day, wall = str(value).split("T")
-        return f"{format_date(date.fromisoformat(day), 'medium')}, {wall}"
+        at = datetime.fromisoformat(str(value))
+        return f"{format_date(at.date(), 'medium')}, {format_time(at, 'short', rebase=False)}"
+    if item.kind == "time":
+        return str(format_time(time.fromisoformat(str(value)), "short", rebase=False))
     if not item.is_number:
         return str(value)
     unit = gettext(item.unit) if item.unit else ""

@@ -145,7 +145,7 @@ def _add(
     said = fold(rows.told(session, one) for one in (*edits, edit))
     check(said, now, patient.born, zone)
     _check_edit(edits, edit, body, zone)
-    if "sure" not in body.items and (odd := doubts(body.items, said, now, zone)):
+    if not body.items.get("sure") and (odd := doubts(body.items, said, now, zone)):
         raise Invalid(odd[0], code="doubtful", field="sure")
     if said["standing"] in EXPECTED:
         _refuse_second(session, member, patient, infusion_id, began(said, zone))
