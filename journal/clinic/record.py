@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from flask_babel import format_date, format_decimal, format_time, gettext
 
+from journal.infusions.courses import Told
 from journal.infusions.items import Items, Value, items, mg_per_kg
 from journal.infusions.models import Infusion, Standing
 from journal.infusions.rows import numbers_of
@@ -56,6 +58,33 @@ def listed(recorded: Sequence[Infusion], zone: str) -> Listed:
         off=[(_line(one, zone), one.standing) for one in off],
         struck=[_line(one, zone) for one in recorded if one.struck_at],
     )
+
+
+def course_in_words(told: Told) -> list[str]:
+    """Why, by which plan, and whether consent is written down, each in a sentence."""
+    consent = (
+        gettext("Consent on %(day)s.", day=format_date(told.consent_on, "medium"))
+        if told.consent_on
+        else gettext("No consent is written down.")
+    )
+    return [said for said in (told.diagnosis, _plan(told.plan), consent) if said]
+
+
+def _plan(plan: Mapping[str, Any]) -> str:
+    match plan.get("kind"):
+        case "induction":
+            return str(
+                gettext(
+                    "Plan: %(infusions)s infusions in %(weeks)s weeks.",
+                    infusions=plan["infusions"],
+                    weeks=plan["weeks"],
+                )
+            )
+        case "maintenance":
+            return str(gettext("Plan: one every %(days)s days.", days=plan["days"]))
+        case "as needed":
+            return str(gettext("Plan: as needed."))
+    return ""
 
 
 def in_words(name: str, value: Value | None) -> str:
