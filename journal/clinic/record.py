@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, format_time, gettext
 
+from journal.infusions.courses import Told
 from journal.infusions.items import Items, Value, items, mg_per_kg
 from journal.infusions.models import Infusion, Standing
 from journal.infusions.rows import numbers_of
@@ -58,6 +60,33 @@ def listed(recorded: Sequence[Infusion], zone: str) -> Listed:
     )
 
 
+def course_in_words(told: Told) -> list[str]:
+    """Why, by which plan, and whether consent is written down, each in a sentence."""
+    consent = (
+        gettext("Consent on %(day)s.", day=format_date(told.consent_on, "medium"))
+        if told.consent_on
+        else gettext("No consent is written down.")
+    )
+    return [said for said in (told.diagnosis, _plan(told.plan), consent) if said]
+
+
+def _plan(plan: Mapping[str, Any]) -> str:
+    match plan.get("kind"):
+        case "induction":
+            return str(
+                gettext(
+                    "Plan: %(infusions)s infusions in %(weeks)s weeks.",
+                    infusions=plan["infusions"],
+                    weeks=plan["weeks"],
+                )
+            )
+        case "maintenance":
+            return str(gettext("Plan: one every %(days)s days.", days=plan["days"]))
+        case "as needed":
+            return str(gettext("Plan: as needed."))
+    return ""
+
+
 def in_words(name: str, value: Value | None) -> str:
     """A value of an item as a person would read it; None, a cleared one, is said too."""
     item = items()[name]
@@ -70,8 +99,10 @@ def in_words(name: str, value: Value | None) -> str:
     if item.kind == "date":
         return str(format_date(date.fromisoformat(str(value)), "medium"))
     if item.kind == "moment":
-        day, wall = str(value).split("T")
-        return f"{format_date(date.fromisoformat(day), 'medium')}, {wall}"
+        at = datetime.fromisoformat(str(value))
+        return f"{format_date(at.date(), 'medium')}, {format_time(at, 'short', rebase=False)}"
+    if item.kind == "time":
+        return str(format_time(time.fromisoformat(str(value)), "short", rebase=False))
     if not item.is_number:
         return str(value)
     unit = gettext(item.unit) if item.unit else ""

@@ -1,6 +1,5 @@
 """What may come in about a course, and about a clinic's infusion days."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,6 @@ from wtforms import (
     DateField,
     DecimalField,
     Field,
-    FieldList,
     Form,
     FormField,
     IntegerField,
@@ -22,9 +20,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy
 from journal.infusions.courses import Beside, Told
 from journal.infusions.days import Wanted
+from journal.sharing.forms import BLANK_LINES, MOST_LINES, Lines
 from journal.texts import tidy
 
-MOST_BESIDE, BLANK_ROWS = 20, 2
 MOST_TO_SEE_TO, LONGEST_SENTENCE, MOST_QUIET_HOURS = 12, 120, 24
 TOP = 10.0
 PLANS = {"induction": ("infusions", "weeks"), "maintenance": ("days",), "as needed": ()}
@@ -68,19 +66,11 @@ class BesideForm(Form):
             raise ValidationError(lazy("It cannot end before it began."))
 
 
-class Rows(FieldList):  # type: ignore[type-arg] # generic in its types only
-    """Rows by number; WTForms' own reading of the numbers stumbles over "²"."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        sent = {tuple(name.split("-")[:2]) for name in formdata}
-        return (number for number in range(MOST_BESIDE) if (prefix, str(number)) in sent)
-
-
 class CourseForm(OurForm):
     """Mood is asked for as the diary asks, where high is good."""
 
     diagnosis = StringField(filters=[tidy], validators=[at_most(500)])
-    beside = Rows(FormField(BesideForm), max_entries=MOST_BESIDE)
+    beside = Lines(FormField(BesideForm), max_entries=MOST_LINES)
     plan = RadioField(
         choices=[
             SelectChoice("", lazy("Not decided yet")),
@@ -159,7 +149,7 @@ def _number(typed: Any) -> float | None:
 
 def _shown(told: Told) -> dict[str, Any]:
     mood = told.mood_baseline
-    rows = [*told.beside, *[Beside("")] * BLANK_ROWS][:MOST_BESIDE]
+    rows = [*told.beside, *[Beside("")] * BLANK_LINES][:MOST_LINES]
     return {
         **vars(told),
         **{name: told.plan.get(name) for name in ("infusions", "weeks", "days")},

@@ -14,7 +14,7 @@ from journal.clock import counted_at, diary_day
 from journal.errors import Conflict, Invalid, NotThere, words
 from journal.infusions import rows
 from journal.infusions.fold import began, check, doubts, fold, needs_reason
-from journal.infusions.items import Value
+from journal.infusions.items import Items, Value
 from journal.infusions.letters import EditBody
 from journal.infusions.models import Infusion, InfusionEdit, Standing
 from journal.sharing.access import Enrolled, Member
@@ -109,7 +109,8 @@ def save_edit(
         return _same(session, infusion_id, body)
     if infusion and infusion.struck_at:
         raise Conflict(words("It was taken back as recorded in error. Record it anew."))
-    return _add(session, member, patient, infusion, edits, infusion_id, body, now)
+    edit = _edit(session, member, infusion_id, body, now)
+    return _add(session, member, patient, infusion, edits, edit, now)
 
 
 def strike(
@@ -130,29 +131,17 @@ def _add(
     patient: Enrolled,
     infusion: Infusion | None,
     edits: Sequence[InfusionEdit],
-    infusion_id: UUID,
-    body: EditBody,
+    edit: InfusionEdit,
     now: datetime,
 ) -> Infusion:
     zone = member.clinic.zone
-    edit = InfusionEdit(
-        **rows.edit_row(session, infusion_id, body.edit_id, body.items, body.reason),
-        said_by=member.account.id,
-        edited_at=body.edited_at,
-        received_at=now,
-        counted_at=counted_at(body.edited_at, now),
-    )
     said = fold(rows.told(session, one) for one in (*edits, edit))
     check(said, now, patient.born, zone)
-    _check_edit(edits, edit, body, zone)
-    if "sure" not in body.items and (odd := doubts(body.items, said, now, zone)):
-        raise Invalid(odd[0], code="doubtful", field="sure")
     if said["standing"] in EXPECTED:
-        _refuse_second(session, member, patient, infusion_id, began(said, zone))
+        _refuse_second(session, member, patient, edit.infusion_id, began(said, zone))
+    _check_edit(session, edits, edit, said, zone)
     action = _action(infusion, str(said["standing"]))
-    if infusion is None:
-        infusion = _new(infusion_id, member, patient, now)
-        session.add(infusion)
+    infusion = infusion or _new(session, edit.infusion_id, member, patient, now)
     rows.write(session, infusion, said, zone)
     session.flush()
     session.add(edit)
@@ -160,14 +149,30 @@ def _add(
     return infusion
 
 
-def _new(infusion_id: UUID, member: Member, patient: Enrolled, now: datetime) -> Infusion:
-    return Infusion(
+def _edit(
+    session: Session, member: Member, infusion_id: UUID, body: EditBody, now: datetime
+) -> InfusionEdit:
+    return InfusionEdit(
+        **rows.edit_row(session, infusion_id, body.edit_id, body.items, body.reason),
+        said_by=member.account.id,
+        edited_at=body.edited_at,
+        received_at=now,
+        counted_at=counted_at(body.edited_at, now),
+    )
+
+
+def _new(
+    session: Session, infusion_id: UUID, member: Member, patient: Enrolled, now: datetime
+) -> Infusion:
+    infusion = Infusion(
         id=infusion_id,
         clinic_id=member.clinic.id,
         patient_id=patient.id,
         recorded_by=member.account.id,
         recorded_at=now,
     )
+    session.add(infusion)
+    return infusion
 
 
 def _edits(session: Session, infusion: Infusion | None, zone: str) -> list[InfusionEdit]:
@@ -194,18 +199,20 @@ def _first_said(session: Session, infusion: Infusion, zone: str) -> InfusionEdit
 
 
 def _check_edit(
-    edits: Sequence[InfusionEdit], edit: InfusionEdit, body: EditBody, zone: str
+    session: Session, edits: Sequence[InfusionEdit], edit: InfusionEdit, said: Items, zone: str
 ) -> None:
-    """Raise Invalid where a correction says no reason."""
+    """Raise Invalid where a correction says no reason, or something odd was not looked at again."""
+    told, reason = rows.said_in(session, edit)
     given = [one.counted_at for one in edits if one.numbers.get("standing") == Standing.GIVEN]
     first = diary_day(min(given), zone) if given else None
-    today = diary_day(edit.counted_at, zone)
-    if body.reason is None and needs_reason(body.items, first, today):
+    if reason is None and needs_reason(told, first, diary_day(edit.counted_at, zone)):
         raise Invalid(
             words("Please say in a few words why you are correcting it."),
             code="reason_needed",
             field="reason",
         )
+    if not told.get("sure") and (odd := doubts(told, said, edit.received_at, zone)):
+        raise Invalid(odd[0], code="doubtful", field="sure")
 
 
 def _same(session: Session, infusion_id: UUID, body: EditBody) -> Infusion:

@@ -20,6 +20,8 @@ export class Chair {
   #uuid;
   /** The letter that was written last on this page. @type {Letter | null} */
   #last = null;
+  /** Whether something was typed that is in no letter yet. */
+  #isTouched = false;
 
   /** @param {HTMLFormElement} form @param {{ post: Post, uuid: () => string }} tools */
   constructor(form, { post, uuid }) {
@@ -69,10 +71,12 @@ export class Chair {
 
   /** @param {Letter} letter */
   async #keep(letter) {
-    const instead = (await this.#post.outbox.aside()).filter((one) => this.#isMine(one.letter));
-    this.#last = letter;
-    await this.#post.keep(letter);
+    // Before anything is waited for: two taps are one.
     this.#told(letter.edit.items);
+    this.#last = letter;
+    this.#isTouched = false;
+    const instead = (await this.#post.outbox.aside()).filter((one) => this.#isMine(one.letter));
+    await this.#post.keep(letter);
     for (const one of instead) await this.#post.outbox.drop(one.letter);
     await this.#post.tell();
   }
@@ -88,7 +92,7 @@ export class Chair {
 
   /** @returns {Record<string, Value>} */
   #changed() {
-    const changed = this.#fields.filter((field) => field.isNew);
+    const changed = this.#fields.filter((field) => field.isNew && (field.item !== "sure" || field.value));
     return Object.fromEntries(changed.map((field) => [field.item, /** @type {Value} */ (field.value)]));
   }
 
@@ -114,7 +118,6 @@ export class Chair {
     const isAnswered = !doubts.length || (sure.checked && !box.hidden);
     this.#list(box, doubts);
     box.hidden = !doubts.length;
-    if (!doubts.length) sure.checked = false;
     if (!isAnswered) sure.focus();
     return !isAnswered;
   }
@@ -128,6 +131,9 @@ export class Chair {
   #typed = (/** @type {Event} */ { target }) => {
     const field = this.#fields.find(({ box }) => box.contains(/** @type {Node} */ (target)));
     field?.blame("");
+    this.#isTouched = true;
+    // What was looked at again was what stood there then.
+    if (field && field.item !== "sure") this.#field("sure").show(null);
     const weighed = this.#field("weight_on");
     if (field?.item === "weight_kg" && !weighed.value) weighed.show(this.#wall(this.#post.now()).slice(0, 10));
     if (target === this.#stopped || field?.item === "given_at") this.#countMinutes();
@@ -182,8 +188,8 @@ export class Chair {
   #kept = async (answer) => {
     if (!this.#last || answer.edit_id !== this.#last.edit.edit_id) return;
     this.#post.settled("saved");
-    // Whoever goes on writing stays.
-    if (Object.keys(this.#changed()).length) return;
+    // Whoever goes on writing stays, and so does what asks her something.
+    if (Object.keys(this.#changed()).length || document.querySelector("dialog[open]")) return;
     location.assign(`${this.#words.list}?recorded=1`);
   };
 
@@ -254,7 +260,7 @@ export class Chair {
 
   /** What the device could not keep, or was not told to, lives in this page only. */
   #warn = (/** @type {Event} */ event) => {
-    if (!this.#post.isSafe) event.preventDefault();
+    if (!this.#post.isSafe || this.#isTouched) event.preventDefault();
   };
 }
 

@@ -67,6 +67,33 @@ def test_what_was_typed_is_kept_and_shown_again(
     assert "Set by Dr Bose on" in text(seen)
 
 
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ({"plan": "induction"}, "Plan: 6 infusions in 3 weeks."),
+        ({"plan": "maintenance", "days": "14"}, "Plan: one every 14 days."),
+        ({"plan": "as needed"}, "Plan: as needed."),
+    ],
+)
+def test_it_stands_over_the_infusions(
+    dr_boses_desk: Browser,
+    page: str,
+    course: str,
+    typed: dict[str, str],
+    plan: dict[str, str],
+    said: str,
+) -> None:
+    before = text(dr_boses_desk.get(f"{page}/infusions").text)
+
+    dr_boses_desk.send_form(course, **{**typed, **plan})
+
+    seen = text(dr_boses_desk.get(f"{page}/infusions").text)
+    assert "No consent is written down." in before
+    assert "Chronic pain in the left foot" in seen
+    assert said in seen
+    assert "Consent on " in seen
+
+
 def test_a_baseline_is_kept_as_severity_and_reaches_the_reckoning(
     session: Session,
     dr_boses_desk: Browser,

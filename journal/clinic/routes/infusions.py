@@ -14,7 +14,7 @@ from journal.clinic.routes import bp
 from journal.clinic.ties import ties
 from journal.db import session
 from journal.errors import Conflict, Invalid, NotThere, words
-from journal.infusions import page_form, rows, store
+from journal.infusions import courses, page_form, rows, store
 from journal.infusions.fold import doubts
 from journal.infusions.items import (
     MG_PER_KG_DOUBT,
@@ -199,6 +199,7 @@ def _list(patient: Enrolled, **said: Any) -> str:
         "clinic/infusions.html",
         patient=patient,
         listed=record.listed(store.of_patient(session(), member(), patient), zone),
+        course=record.course_in_words(courses.course_of(session(), member(), patient).told),
         ties=ties(session(), member(), patient, now),
         stopped_since=stops.stopped_here(session(), member(), patient.id),
         zone=ZoneInfo(zone),
