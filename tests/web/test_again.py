@@ -30,7 +30,7 @@ def test_what_was_typed_is_shown_and_nothing_is_saved(anas_phone: Browser, page:
     assert answer.status_code == 400
     assert "Nothing you typed is lost." in answer.text
     assert NOTE in unescape(answer.text)
-    kept = anas_phone.get("/entries").json
+    kept = anas_phone.get("/entries").get_json()
     assert (kept["days"], kept["edits"], kept["revision"]) == ([], 0, 0)
 
 
