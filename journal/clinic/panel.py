@@ -12,11 +12,11 @@ from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
 from journal.charts import Point, Series, spark
-from journal.clinic.relief import Noted
 from journal.clinic.standing import Points, Standing
 from journal.clock import diary_day
 from journal.insights.change import Change
 from journal.insights.exact import rounded
+from journal.outcomes.baseline import ahead
 from journal.outcomes.drawing import DRAWN
 from journal.outcomes.wording import first_ahead
 from journal.sharing.access import Access, Enrolled
@@ -29,12 +29,14 @@ NOTHING = Fraction(0)
 
 @dataclass(frozen=True)
 class Row:
-    """One patient of the panel, and what she lets it read."""
+    """One patient of the panel, and what she lets it read. Where relief may be fading, `faded` is
+    the infusion after which."""
 
     patient: Enrolled
     access: Access
     standing: Standing
     today: date
+    faded: date | None = None
 
     @property
     def numbers(self) -> bool:
@@ -60,9 +62,14 @@ class Row:
         return max(_worse(self.standing.pain), _worse(self.standing.mood))
 
     @property
+    def fading(self) -> bool:
+        """Whether relief may be fading, and no infusion came since that was reckoned."""
+        return self.faded is not None and self.faded == self.standing.last_infusion
+
+    @property
     def sign(self) -> str:
         """Which sign stands before the reason."""
-        return "change" if self.worst or self.standing.elated else "quiet"
+        return "change" if self.worst or self.standing.elated or self.fading else "quiet"
 
     @property
     def since_infusion(self) -> int | None:
@@ -72,12 +79,13 @@ class Row:
 
 
 # "silence" puts whoever needs a look first: very well and sleepless, then silent for 3 days or
-# more, then sinking, then the rest.
+# more, then sinking, then those whose relief may be fading, then the rest.
 SORTS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
     "silence": lambda row: (
         not row.standing.elated,
         -_pressing(row.silent),
         -row.worst,
+        not row.fading,
         not row.new,
         _by_name(row),
     ),
@@ -92,11 +100,14 @@ def in_order(rows: Sequence[Row], sort: str) -> list[Row]:
 
 
 def rows(
-    patients: Sequence[Enrolled], standings: Mapping[UUID, Standing], today: date
+    patients: Sequence[Enrolled],
+    standings: Mapping[UUID, Standing],
+    faded: Mapping[UUID, date],
+    today: date,
 ) -> list[Row]:
     """A row for everyone who consents."""
     return [
-        Row(patient, patient.access, standings[patient.id], today)
+        Row(patient, patient.access, standings[patient.id], today, faded.get(patient.id))
         for patient in patients
         if patient.access
     ]
@@ -108,16 +119,21 @@ def found(patients: Sequence[Enrolled], wanted: str) -> list[Enrolled]:
     return [one for one in patients if text in _plain(one.name) or text in _plain(one.number or "")]
 
 
-def why(row: Row, noted: Noted) -> list[str]:
+def waiting(rows: Sequence[Row]) -> list[UUID]:
+    """Those who may have their first infusion before them."""
+    return [row.patient.id for row in rows if row.numbers and row.since_infusion is None]
+
+
+def why(row: Row, planned: date | None, points: Points) -> list[str]:
     """The reasons for a look, in words, most pressing first."""
     if not row.numbers:
         return [gettext("Their numbers are not shared with you")]
     reasons = (
         _elated(row.standing),
         _changed(row.standing),
-        _fading(noted),
+        _fading(row),
         _quiet(row),
-        first_ahead(noted.ahead) if noted.ahead else "",
+        _planned(planned, points, row.today) if planned else "",
     )
     return [said for said in reasons if said]
 
@@ -167,10 +183,18 @@ def _elated(standing: Standing) -> str:
     return gettext("High mood with little sleep, two days running")
 
 
-def _fading(noted: Noted) -> str:
-    if noted.fading is None:
+def _fading(row: Row) -> str:
+    if not row.fading:
         return ""
-    return gettext("Relief may be fading: day %(day)s", day=noted.fading)
+    return gettext("Relief may be fading: day %(day)s", day=row.since_infusion)
+
+
+def _planned(first: date, points: Points, today: date) -> str:
+    """How far she is before her first infusion, by the two weeks that the panel knows."""
+    if first == today:
+        return gettext("First infusion today")
+    pain, mood = points.get("pain_avg", {}), points.get("mood", {})
+    return first_ahead(ahead(pain.keys() & mood.keys(), first, today))
 
 
 def _quiet(row: Row) -> str:

@@ -91,6 +91,22 @@ def fortnight(session: Session, accesses: Sequence[Access], today: date) -> Mapp
     return found
 
 
+def planned(
+    session: Session, member: Member, patients: Sequence[UUID], today: date
+) -> Mapping[UUID, date]:
+    """The next day from today on for which an infusion is planned here, by patient."""
+    if not patients:
+        return {}
+    rows = session.execute(
+        select(Infusion.patient_id, func.min(Infusion.day))
+        .where(Infusion.clinic_id == member.clinic.id, Infusion.patient_id.in_(patients))
+        .where(Infusion.standing == Became.PLANNED, Infusion.struck_at.is_(None))
+        .where(Infusion.day >= today)
+        .group_by(Infusion.patient_id)
+    )
+    return {patient: day for patient, day in rows}
+
+
 def _reach(accesses: Sequence[Access]) -> Any:
     """A table of whose numbers may be read from which day on."""
     rows = [(access.patient_id, _first(access)) for access in accesses]

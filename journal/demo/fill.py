@@ -19,6 +19,8 @@ from journal.demo.stories import ANA, FADES, NEW_YORK, Story
 from journal.infusions import decisions
 from journal.infusions.decisions import Made
 from journal.infusions.models import Course, Infusion, Standing
+from journal.outcomes import store as outcomes
+from journal.outcomes.reckon import reckoned
 from journal.reminders.schedule import WEEKDAYS
 from journal.reminders.store import Wanted, change
 from journal.sharing import clinics, invitations
@@ -75,6 +77,8 @@ def fill(session: Session, now: datetime, progress: Progress) -> None:
         record(session, at.astimezone(UTC), happened)
     for label, days_ago in (("M. Osei", 25), ("New patient, Tuesday", 3)):
         invitations.invite(session, kim, label, None, now - timedelta(days=days_ago))
+    session.flush()
+    outcomes.keep(session, clinic, reckoned(session, clinic, now))
     session.add(DemoMark(id=1, made_at=now))
 
 

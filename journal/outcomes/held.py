@@ -51,19 +51,10 @@ class Held:
 
 def held(days: Sequence[DayRead], treated: Treated, today: date, name: str) -> Sequence[Held]:
     """Every series of hers up to today, oldest first, for pain or for mood."""
-    item = BY_NAME[name].item
-    told = {day.day: day for day in days if item in day.items}
-    scores = {day: one.number(item) for day, one in told.items()}
-    return [_held(BY_NAME[name], look, told) for look in series_in(scores, treated, today, name)]
-
-
-def series_in(
-    scores: Mapping[date, int | float], treated: Treated, today: date, name: str
-) -> Sequence[Look]:
-    """The same as the rule has it: what a look says is reckoned when it is asked for."""
     measure = BY_NAME[name]
-    return looks(
-        scores,
+    told = {day.day: day for day in days if measure.item in day.items}
+    every = looks(
+        {day: one.number(measure.item) for day, one in told.items()},
         treated.days,
         today,
         threshold_pct=measure.threshold_pct,
@@ -71,6 +62,7 @@ def series_in(
         baseline=treated.baselines.get(name),
         new_series=treated.new_series,
     )
+    return [_held(measure, look, told) for look in every]
 
 
 def _held(measure: Measure, look: Look, told: Mapping[date, DayRead]) -> Held:

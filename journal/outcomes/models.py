@@ -39,6 +39,7 @@ class SeriesOutcome(Base):
     responded_after: Mapped[int | None]
     diary_days: Mapped[int]
     diary_expected: Mapped[int]
+    fading: Mapped[bool]
     reckoned_on: Mapped[date]
     reckoned_at: Mapped[datetime]
 

@@ -94,6 +94,7 @@ def series_rows(
             "series": number,
             "next_start": look.course.next_start,
             "responded_after": _responded_after(look, series),
+            "fading": look.fading,
             **{name: getattr(look.held, name) for name in KEPT},
         }
 

@@ -61,6 +61,12 @@ def first_series(
     return [row[0] for row in rows if Scope.NUMBERS in row.scopes]
 
 
+def fading(session: Session, member: Member, now: datetime) -> dict[UUID, date]:
+    """Whose relief may be fading, for pain or for mood: the last infusion of each."""
+    rows = session.execute(_shared(SeriesOutcome, member, now).where(SeriesOutcome.fading))
+    return {row[0].patient_id: row[0].last_infusion for row in rows if Scope.NUMBERS in row.scopes}
+
+
 def noticed(
     session: Session, member: Member, first: date, last: date, now: datetime
 ) -> dict[UUID, frozenset[str]]:

@@ -199,10 +199,8 @@ def _saved(said: str) -> ResponseReturnValue:
 def _page(**typed: Any) -> str:
     """The page; what was typed and could not be taken stands in its form."""
     account, now = me().account, clock.now()
-    rules, settings = (
-        store.rules_of(session(), account.id),
-        store.settings_of(session(), account.id),
-    )
+    rules = store.rules_of(session(), account.id)
+    settings = store.settings_of(session(), account.id)
     rule = rules[Asks.DAY]
     shown = {
         "rule": RuleForm.showing(rule),

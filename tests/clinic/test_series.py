@@ -1,7 +1,7 @@
 """What each of Ana's series did, on her page at the desk, and on the panel."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.entries.models import How
 from journal.infusions.models import Course, Standing
+from journal.outcomes import store
+from journal.outcomes.reckon import reckoned
 from journal.sharing import grants
 from journal.sharing.grants import Consent
 from journal.sharing.models import Clinic, Scope
-from tests.clinic.desk import every_day, figure, give, row_of, text, write
+from tests.clinic.desk import every_day, figure, give, join, listed, row_of, text, write
 from tests.clinic.series import told
 from tests.people import Browser, People
 
@@ -26,6 +28,13 @@ TBODY = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
 def table_of(page: str) -> str:
     """The table of series, without its tags."""
     return text(page.split('id="series"')[1].split("</section>")[0])
+
+
+def reckon(session: Session, clinic: Clinic) -> None:
+    """What the worker does once a day."""
+    now = datetime.now(UTC)
+    store.keep(session, clinic, reckoned(session, clinic, now))
+    session.commit()
 
 
 def now_of(page: str) -> str:
@@ -188,6 +197,7 @@ def test_the_panel_says_when_relief_may_be_fading(
     pains: tuple[int, ...], said: bool,
 ) -> None:  # fmt: skip
     told(session, riverbend, ana, today, pains)
+    reckon(session, riverbend)
 
     row = row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
@@ -199,20 +209,45 @@ def test_the_panel_looks_at_the_last_series_only(
 ) -> None:
     told(session, riverbend, ana, today, (*GONE, None, *FADING))
     give(session, riverbend, ana, today - 20 * ONE)
+    reckon(session, riverbend)
 
     assert "Relief may be fading: day 20" in row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
 
-def test_the_panel_knows_a_baseline_that_was_set(
-    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, today: date,
-    now: datetime,
-) -> None:  # fmt: skip
-    told(session, riverbend, ana, today, FADING, before=())
-    course = Course(clinic_id=riverbend.id, patient_id=ana.id, pain_baseline=7.0, changed_at=now)
-    session.add(course)
+def test_an_infusion_that_came_since_is_an_answer(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, today: date
+) -> None:
+    told(session, riverbend, ana, today, FADING)
+    reckon(session, riverbend)
+    give(session, riverbend, ana, today)
+
+    assert "fading" not in row_of(dr_boses_desk.get("/clinic").text, "Ana")
+
+
+def test_who_may_be_fading_comes_before_those_who_are_well(
+    session: Session, dr_boses_desk: Browser, riverbend: Clinic, today: date
+) -> None:
+    abe, bea = join(session, riverbend, "Abe", "Bea")
+    told(session, riverbend, abe, today, WELL)
+    told(session, riverbend, bea, today, FADING)
+    reckon(session, riverbend)
+
+    names = listed(dr_boses_desk.get("/clinic").text)
+
+    assert names.index("Bea") < names.index("Abe")
+
+
+@pytest.mark.assures("A03")
+def test_what_was_reckoned_is_not_shown_once_consent_has_changed(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, today: date
+) -> None:
+    given = told(session, riverbend, ana, today, FADING)
+    reckon(session, riverbend)
+    consent = Consent(frozenset({Scope.NUMBERS}), given)
+    grants.give(session, ana, riverbend.id, consent, datetime.now(UTC) + ONE)
     session.commit()
 
-    assert "Relief may be fading" in row_of(dr_boses_desk.get("/clinic").text, "Ana")
+    assert "fading" not in row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
 
 @pytest.mark.parametrize(
@@ -221,6 +256,7 @@ def test_the_panel_knows_a_baseline_that_was_set(
         (2, 5, "Baseline: 2 of 4 days, first infusion in 5 days"),
         (0, 1, "Baseline: 0 of 4 days, first infusion in 1 day"),
         (3, 20, "First infusion in 20 days"),
+        (3, 0, "First infusion today"),
     ],
 )
 def test_the_panel_says_how_far_she_is_before_her_first_infusion(

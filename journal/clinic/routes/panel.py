@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from journal import clock
 from journal.clinic import panel as composed
 from journal.clinic.panel import PAGE, SORTS
-from journal.clinic.relief import Noted, noted
 from journal.clinic.routes import bp
-from journal.clinic.standing import FORTNIGHT, fortnight, standings
+from journal.clinic.standing import FORTNIGHT, fortnight, planned, standings
 from journal.db import session
+from journal.outcomes.store import fading
 from journal.sharing.access import granted_all
 from journal.sharing.gate import member
 
@@ -26,13 +26,14 @@ def panel() -> ResponseReturnValue:
     wanted = composed.found(patients, q)
     reach = [patient.access for patient in wanted if patient.access]
     stand = standings(session(), member(), reach, today)
-    rows = composed.in_order(composed.rows(wanted, stand, today), sort)
+    faded = fading(session(), member(), now)
+    rows = composed.in_order(composed.rows(wanted, stand, faded, today), sort)
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
     reach = [row.access for row in shown]
     points = fortnight(session(), reach, today)
-    known = noted(session(), member(), reach, today)
+    first_ones = planned(session(), member(), composed.waiting(shown), today)
     answer = render_template(
         "clinic/panel.html",
         clinic=member().clinic,
@@ -40,7 +41,7 @@ def panel() -> ResponseReturnValue:
             (
                 row,
                 composed.sparks(points[row.patient.id], first, today),
-                composed.why(row, known.get(row.patient.id, Noted())),
+                composed.why(row, first_ones.get(row.patient.id), points[row.patient.id]),
             )
             for row in shown
         ],

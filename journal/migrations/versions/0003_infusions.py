@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("responded_after", sa.Integer(), nullable=True),
         sa.Column("diary_days", sa.Integer(), nullable=False),
         sa.Column("diary_expected", sa.Integer(), nullable=False),
+        sa.Column("fading", sa.Boolean(), nullable=False),
         sa.Column("reckoned_on", sa.Date(), nullable=False),
         sa.Column("reckoned_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
