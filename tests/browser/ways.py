@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import Page
@@ -16,7 +17,8 @@ from journal.entries.models import How
 from journal.mail import store
 from journal.sharing.access import Member, granted, member_of
 from journal.sharing.invitations import invite, redeem
-from tests.clinic.desk import give, write
+from tests.clinic.desk import give, join, write
+from tests.clinic.series import told
 from tests.people import ZONE, People
 
 DAY = timedelta(days=1)
@@ -105,6 +107,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic?q=nobody"),
         Way("/clinic/patients/{ana}"),
         Way("/clinic/patients/{ana}?days=1095"),
+        Way("/clinic/patients/{bea}"),
+        Way("/clinic/patients/{bea}", press="Record the decision"),
         Way("/clinic/patients/{ana}/infusions"),
         Way("/clinic/patients/{ana}/infusions", {"dose_mg": "much"}, "Record it"),
         Way("/clinic/patients/{ana}/infusions", {**INFUSION, "dose_mg": "425"}, "Record it"),
@@ -140,6 +144,7 @@ def furnish(app: Flask, session: Session, people: People, now: datetime) -> dict
         "tomorrow": today + 2 * DAY,
         "long_ago": today - 50 * DAY,
         "ana": people.ana.id,
+        "bea": _fading(session, people, today),
         "clinic": people.riverbend.id,
         "joining": joining,
         "used": used,
@@ -155,6 +160,13 @@ def _write_anas_days(session: Session, people: People, today: date) -> None:
     write(session, people.ana, {today - DAY: {"mood": 5, "pain_avg": 8}}, How.LATE)
     give(session, people.riverbend, people.ana, today - 20 * DAY)
     give(session, people.riverbend, people.ana, today - 12 * DAY)
+
+
+def _fading(session: Session, people: People, today: date) -> UUID:
+    """Somebody whose relief may be fading."""
+    (bea,) = join(session, people.riverbend, "Bea")
+    told(session, people.riverbend, bea, today, (2,) * 15 + (7,) * 5)
+    return bea.id
 
 
 def _used(session: Session, bose: Member, now: datetime) -> str:
