@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from journal.charts.axes import value_axis
 from journal.charts.levels import Level, level_lines, level_signs, said
-from journal.charts.marks import KEY, MARKERS, line_path, markers
+from journal.charts.marks import KEY, MARKERS, density, line_path, markers
 from journal.charts.series import Key, Point, Series, Span
 
 NOTHING = Markup()
 TOP = 10
 STEPS = (7, 14, 28, 56)
 MOST_NAMED = 6
-FIGURE = Markup("""<figure class="chart chart--{key} chart--few chart--beside" id="{id}">
+FIGURE = Markup("""<figure class="chart chart--{key}{density} chart--beside" id="{id}">
 <figcaption class="chart__caption"><span class="chart__title">{title}</span>
 <span class="chart__direction">{direction}</span></figcaption>
 <div class="chart__plot">{svg}</div>
@@ -97,6 +97,7 @@ def beside_chart(
     told = _rows(drawn, earlier, span, words)
     return FIGURE.format(
         key=key,
+        density=density(span),
         id=chart_id,
         title=words.title,
         direction=words.direction,

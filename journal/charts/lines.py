@@ -11,13 +11,12 @@ from markupsafe import Markup
 
 from journal.charts.axes import day_axis, value_axis
 from journal.charts.levels import Level, level_lines, said
-from journal.charts.marks import DROP, MARKERS, infusion_marks, key, line_path, markers
+from journal.charts.marks import DROP, MARKERS, density, infusion_marks, key, line_path, markers
 from journal.charts.series import Series, Span
 from journal.charts.table import rows, table
 from journal.charts.words import Words
 
 NOTHING = Markup()
-FEW, MANY = 31, 153
 FIGURE = Markup("""<figure class="chart chart--{key}{density}" id="{id}">
 <figcaption class="chart__caption"><span class="chart__title">{title}</span>{meaning}</figcaption>
 <div class="chart__plot">{svg}</div>
@@ -67,7 +66,7 @@ def line_chart(
     told = rows(shown, span, given, words)
     return FIGURE.format(
         key=series.key,
-        density=_density(span),
+        density=density(span),
         id=chart_id,
         title=words.title,
         meaning=_meaning(shown, words),
@@ -100,13 +99,6 @@ def _svg(
         line=line_path(series, span),
         markers=markers(series, span, chart_id),
     )
-
-
-def _density(span: Span) -> str:
-    """How close the days stand, so that charts.css can choose the size of their markers."""
-    if len(span) <= FEW:
-        return " chart--few"
-    return " chart--many" if len(span) > MANY else ""
 
 
 def _meaning(series: Series, words: Words) -> Markup:

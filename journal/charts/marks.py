@@ -10,6 +10,7 @@ from journal.charts.series import Key, Series, Span, runs
 from journal.charts.words import Words
 
 NOTHING = Markup()
+FEW, MANY = 31, 153
 MARKERS: dict[Key, str] = {
     "pain": "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z",
     "mood": "M-2.7-2.7h5.4v5.4h-5.4z",
@@ -66,6 +67,13 @@ def key(
         for kind, shape, text in signs
     )
     return KEY.format(said) if said else NOTHING
+
+
+def density(span: Span) -> str:
+    """How close the days stand, so that charts.css can choose the size of their markers."""
+    if len(span) <= FEW:
+        return " chart--few"
+    return " chart--many" if len(span) > MANY else ""
 
 
 def _at(series: Series, span: Span, day: date) -> str:

@@ -52,15 +52,16 @@ def levels_of(held: Held | None) -> Sequence[Level]:
     """The time before the first infusion, and from where on a week is clearly better than it."""
     if held is None or held.baseline is None or held.threshold is None:
         return ()
+    said = {"value": format_decimal(held.threshold)}
     better = (
-        gettext("clearly better: %(value)s or higher")
+        gettext("clearly better: %(value)s or higher", **said)
         if held.measure.higher_is_better
-        else gettext("clearly better: %(value)s or lower")
+        else gettext("clearly better: %(value)s or lower", **said)
     )
-    before = gettext("before the first infusion: %(value)s")
+    before = gettext("before the first infusion: %(value)s", value=format_decimal(held.baseline))
     return (
-        Level("baseline", held.baseline, before % {"value": format_decimal(held.baseline)}),
-        Level("threshold", held.threshold, better % {"value": format_decimal(held.threshold)}),
+        Level("baseline", held.baseline, before),
+        Level("threshold", held.threshold, better),
     )
 
 

@@ -33,7 +33,12 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/csrf")
 def csrf() -> ResponseReturnValue:
-    return {"token": generate_csrf(), "account": str(me().account.id)}
+    here = me()
+    return {
+        "token": generate_csrf(),
+        "account": str(here.account.id),
+        "session": str(here.sign_in.id),
+    }
 
 
 @bp.get("/manifest.json")

@@ -70,11 +70,11 @@ export class Leaving {
 
   /** @param {HTMLFormElement} form */
   async #throw(form) {
-    const account = this.#post?.account ?? "";
+    const session = (await this.#post?.store.known("profile").catch(() => null))?.session ?? "";
     this.#post?.leave();
     await forget();
     if (navigator.onLine) return this.#leave(form);
-    localStorage.setItem(LEAVING, account);
+    localStorage.setItem(LEAVING, session);
     location.assign(HELP);
   }
 
@@ -95,12 +95,13 @@ export class Leaving {
     const said = await csrf();
     if (!said) return;
     const form = document.querySelector("form[data-sign-out]");
-    if (said.account !== localStorage.getItem(LEAVING)) return localStorage.removeItem(LEAVING);
+    // Whoever has signed in since then stays.
+    if (said.session !== localStorage.getItem(LEAVING)) return localStorage.removeItem(LEAVING);
     if (form instanceof HTMLFormElement) await this.#leave(form);
   }
 }
 
-/** @returns {Promise<{ token: string, account: string } | null>} */
+/** @returns {Promise<{ token: string, session: string } | null>} */
 async function csrf() {
   try {
     const please = /** @type {const} */ ({ redirect: "manual", cache: "no-store" });

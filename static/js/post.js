@@ -253,7 +253,7 @@ async function open({ account, session, member, zone = "", began = "" }) {
   isHere(account);
   if (token && (await isLocked(store, session))) return null;
   // Whoever sees this page is signed in: what was hidden or sealed is hers again.
-  const profile = { zone, began, ...(member !== undefined && { member }) };
+  const profile = { zone, began, session, ...(member !== undefined && { member }) };
   if (token) await signedIn(store, profile).catch(() => {});
   const of = { account, zone, token, isMember: member !== undefined };
   return new Post(of, { truth, store, now: () => Date.now() });

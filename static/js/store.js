@@ -7,8 +7,8 @@ import { Safe } from "./safe.js";
  * @typedef {import("./safe.js").Sealed} Sealed
  *
  * @typedef {"key" | "revision" | "standing" | "profile" | "curtain" | "clinics" | "asks"} Fact
- * @typedef {{ zone: string, began: string, member?: string }} Profile where her days are, and since when;
- *   someone of the care team has none
+ * @typedef {{ zone: string, began: string, session?: string, member?: string }} Profile where her days are,
+ *   since when, and who has signed in; someone of the care team has no days
  * @typedef {"open" | "expired" | "ended"} Standing of the session: expired hides the days until she
  *   signs in; ended by a person wipes them
  */

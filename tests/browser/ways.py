@@ -17,7 +17,8 @@ from journal.entries.models import How
 from journal.mail import store
 from journal.sharing.access import Member, granted, member_of
 from journal.sharing.invitations import invite, redeem
-from tests.clinic.desk import give, write
+from tests.clinic.desk import give, join, write
+from tests.clinic.series import told
 from tests.people import ZONE, People
 
 DAY = timedelta(days=1)
@@ -123,6 +124,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic?q=nobody"),
         Way("/clinic/patients/{ana}"),
         Way("/clinic/patients/{ana}?days=1095"),
+        Way("/clinic/patients/{bea}"),
+        Way("/clinic/patients/{bea}", press="Record the decision"),
         Way("/clinic/patients/{ana}/infusions"),
         Way("/clinic/patients/{ana}/infusions/new"),
         Way("/clinic/patients/{ana}/infusions/new", {"dose_mg": "much"}, "Record it"),
@@ -172,6 +175,7 @@ def furnish(app: Flask, session: Session, people: People, now: datetime) -> dict
         "ana": people.ana.id,
         "given": given,
         "planned": planned,
+        "bea": _fading(session, people, today),
         "clinic": people.riverbend.id,
         "joining": joining,
         "used": used,
@@ -201,6 +205,13 @@ def _treat_ana(session: Session, people: People, today: date) -> tuple[UUID, UUI
         recorded_at=long_ago,
     )
     return given.id, planned.id
+
+
+def _fading(session: Session, people: People, today: date) -> UUID:
+    """Somebody whose relief may be fading."""
+    (bea,) = join(session, people.riverbend, "Bea")
+    told(session, people.riverbend, bea, today, (2,) * 15 + (7,) * 5)
+    return bea.id
 
 
 def _used(session: Session, bose: Member, now: datetime) -> str:

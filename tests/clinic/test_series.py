@@ -269,6 +269,16 @@ def test_the_panel_says_how_far_she_is_before_her_first_infusion(
     assert said in row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
 
+def test_her_page_says_it_too(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, page: str,
+    today: date,
+) -> None:  # fmt: skip
+    write(session, ana, every_day(today, 1, 0, pain_avg=5, mood=5))
+    give(session, riverbend, ana, today + 5 * ONE, standing=Standing.PLANNED)
+
+    assert "Baseline: 2 of 4 days, first infusion in 5 days" in now_of(dr_boses_desk.get(page).text)
+
+
 @pytest.mark.parametrize(
     ("mood", "hours", "days", "said"),
     [(9, 4, 2, True), (10, 0, 2, True), (9, 4, 1, False), (8, 3, 5, False), (10, 4.25, 5, False)],
@@ -282,6 +292,16 @@ def test_high_mood_with_little_sleep_is_a_reason_for_a_look(
     row = row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
     assert ("High mood with little sleep, two days running" in row) is said
+
+
+def test_who_is_very_well_and_hardly_sleeps_comes_first(
+    session: Session, dr_boses_desk: Browser, riverbend: Clinic, today: date
+) -> None:
+    abe, bea = join(session, riverbend, "Abe", "Bea")
+    write(session, abe, every_day(today, 60, 40, mood=5))
+    write(session, bea, every_day(today, 2, 1, mood=10, sleep_hours=3))
+
+    assert listed(dr_boses_desk.get("/clinic").text)[0] == "Bea"
 
 
 def test_two_such_days_last_week_are_none(

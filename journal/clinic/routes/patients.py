@@ -15,16 +15,19 @@ from journal.accounts.models import Account
 from journal.clinic import decisions, numbers, person, series
 from journal.clinic.decisions import DecisionForm
 from journal.clinic.routes import bp
+from journal.clinic.standing import planned
 from journal.clinic.ties import ties
 from journal.db import session
+from journal.entries.rows import DayRead
 from journal.entries.store import days_between
 from journal.errors import Invalid, NotThere
 from journal.infusions.decisions import decide, decided
 from journal.infusions.models import Course
 from journal.infusions.treated import Treated, at_clinic
-from journal.outcomes.baseline import since
+from journal.outcomes.baseline import ahead, since
 from journal.outcomes.held import BY_NAME, Held, held
 from journal.outcomes.said import said
+from journal.outcomes.wording import first_ahead
 from journal.problems import sentence
 from journal.sharing.access import Access, Enrolled, enrolled, granted
 from journal.sharing.gate import member
@@ -96,6 +99,7 @@ def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> 
         numbers=access.allows(Scope.NUMBERS),
         series=series.blocks(standing, _who_set_the_baseline(known, treated)),
         present=list(series.present(standing, today)),
+        ahead=_ahead(known, access, treated, days, today),
         fading=fading,
         form=form or (DecisionForm.about(fading) if fading else None),
         decided=_decided(known, access),
@@ -124,6 +128,17 @@ def _standing(access: Access, treated: Treated, today: date) -> Standing:
         return {}
     days = said(session(), access, since(treated.days[0]), today)
     return {key: held(days, treated, today, key) for key in BY_NAME}
+
+
+def _ahead(
+    known: Enrolled, access: Access, treated: Treated, days: Sequence[DayRead], today: date
+) -> str:
+    """How far she is before her first infusion here; "" where none is planned, or one was given."""
+    if treated.days or not access.allows(Scope.NUMBERS):
+        return ""
+    first = planned(session(), member(), [known.id], today).get(known.id)
+    both = [day.day for day in days if all(one.item in day.items for one in BY_NAME.values())]
+    return first_ahead(ahead(both, first, today)) if first else ""
 
 
 def _who_set_the_baseline(known: Enrolled, treated: Treated) -> str:
