@@ -1,12 +1,18 @@
 """Forgetting a phone: all that it kept of Ana goes, and nothing that was not sent goes unasked."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from journal.accounts.models import SignIn
+from tests.browser.conftest import sign_in
 from tests.browser.until import NOTHING_KEPT, until
+from tests.people import People
 
 SOON = 15_000
 KEPT = "JSON.stringify({ ...localStorage, ...sessionStorage })"
@@ -90,3 +96,20 @@ def test_with_the_network_back_what_waits_is_sent_first(waiting: Page) -> None:
     waiting.get_by_role("button", name="Send now, then sign out").click()
 
     expect(waiting.locator("h1")).to_have_text("You are signed out", timeout=SOON)
+
+
+def test_whoever_signs_in_anew_before_the_server_has_heard_stays_signed_in(
+    waiting: Page, session: Session, people: People, now: datetime
+) -> None:
+    button(waiting).tap()
+    waiting.get_by_role("button", name="Throw it away and sign out").click()
+    expect(waiting.locator("h1")).to_have_text("Help now")
+    session.execute(update(SignIn).values(ended_at=now))
+    session.commit()
+
+    waiting.context.set_offline(False)
+    sign_in(waiting, people.ana.email)
+
+    waiting.goto("/history")
+    expect(waiting.locator("#truth")).to_contain_text("Everything is in your journal")
+    assert waiting.evaluate("localStorage.getItem('leaving')") is None
