@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base
@@ -51,6 +51,13 @@ class Day(Base):
     __table_args__ = (
         Index("ix_days_account_id_revision", "account_id", "revision"),
         Index("ix_days_panel", "account_id", "day", "answered", "pain_avg", "mood", "sleep_hours"),
+        Index(
+            "ix_days_more",
+            "account_id",
+            "day",
+            sqlite_where=text("more IS NOT NULL"),
+            postgresql_where=text("more IS NOT NULL"),
+        ),
     )
 
     account_id: Mapped[UUID] = mapped_column(

@@ -11,7 +11,7 @@ def exactly(value: int | float) -> Fraction:
 
 def rounded(value: Fraction, places: int = 1) -> Decimal:
     """`value` with so many decimal places, halves away from zero (CLINICAL 3.4)."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    over, under = abs(value.numerator) * 10**places, value.denominator
+    whole = (2 * over + under) // (2 * under)
     size = Decimal(whole).scaleb(-places)
     return -size if value < 0 else size

@@ -4,7 +4,7 @@ Rule 3.4 of our clinical reference, version 2. It is this project's own; the lit
 single definition of how long a benefit lasts.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -106,6 +106,19 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Before:
+    """The baseline (3.4, 3): what it is, of how many values (None: a clinician set it), and
+    whether it is high enough to measure an improvement by."""
+
+    baseline: Fraction | None
+    values: int | None
+
+    @cached_property
+    def measurable(self) -> bool:
+        return self.baseline is not None and self.baseline >= LEAST_BASELINE
+
+
+@dataclass(frozen=True)
 class Walk:
     """How the days after the last infusion went, as far as they were walked (ordinals)."""
 
@@ -119,28 +132,23 @@ class Walk:
 class Look:
     """One series, and everything that the rule says about it.
 
-    `before` are the severities before the first infusion of all, `given` is a baseline that a
-    clinician set, `threshold` the improvement in percent that counts as relief.
+    `before` is how it was before the first infusion of all, `threshold` the improvement in percent
+    that counts as relief.
     """
 
     course: Course
-    before: Sequence[Exact]
-    given: Exact | None
+    before: Before
     threshold: int
 
-    @cached_property
+    @property
     def baseline(self) -> Fraction | None:
         """B of 3.4, 3, in severity units, however low; None with fewer than 4 days before."""
-        if self.given is not None:
-            return Fraction(self.given)
-        if len(self.before) < LEAST_BEFORE:
-            return None
-        return Fraction(sum(self.before)) / len(self.before)
+        return self.before.baseline
 
     @cached_property
     def better(self) -> Sequence[int]:
         """The days, as ordinals, whose week is better by the threshold; none without baseline."""
-        return self._better_by(Fraction(self.threshold)) if self._measurable else ()
+        return self._better_by(Fraction(self.threshold)) if self.before.measurable else ()
 
     @cached_property
     def held(self) -> Durability:
@@ -159,17 +167,13 @@ class Look:
     @property
     def improvements(self) -> Mapping[date, Fraction]:
         """R(d) in percent, by day; empty where there is no baseline to compare with."""
-        if self.baseline is None or not self._measurable:
+        if self.baseline is None or not self.before.measurable:
             return {}
         return improvements(self.course, self.baseline)
 
     def holding(self) -> Sequence[int]:
         """The days, as ordinals, whose week is better by two thirds of the threshold."""
         return self._better_by(Fraction(2 * self.threshold, 3))
-
-    @property
-    def _measurable(self) -> bool:
-        return self.baseline is not None and self.baseline >= LEAST_BASELINE
 
     def _better_by(self, percent: Fraction) -> Sequence[int]:
         # R >= T is M <= B (100 - T) / 100: no improvement has to be reckoned to compare it.
@@ -248,9 +252,8 @@ def looks(
         if day <= today and day not in given
     }
     courses = _courses(severities, series_of(given, new_series), today)
-    before = _before(severities, courses[0].start) if courses else []
-    set_by_hand = None if baseline is None else exactly(baseline)
-    return [Look(course, before, set_by_hand, threshold_pct) for course in courses]
+    before = _before(severities, courses[0].start, baseline) if courses else None
+    return [Look(course, before, threshold_pct) for course in courses if before]
 
 
 def improvements(course: Course, baseline: Fraction) -> dict[date, Fraction]:
@@ -278,12 +281,17 @@ def _courses(
 def _severity(value: int | float, higher_is_better: bool) -> Exact:
     if not 0 <= value <= TOP:
         raise ValueError("a score lies between 0 and 10")
-    return TOP - exactly(value) if higher_is_better else exactly(value)
+    exact = value if isinstance(value, int) else exactly(value)
+    return TOP - exact if higher_is_better else exact
 
 
-def _before(severities: Mapping[date, Exact], first: date) -> list[Exact]:
+def _before(severities: Mapping[date, Exact], first: date, given: int | float | None) -> Before:
+    if given is not None:
+        return Before(exactly(given), None)
     days = (first - timedelta(days=n) for n in range(1, BEFORE + 1))
-    return [severities[day] for day in days if day in severities]
+    there = [severities[day] for day in days if day in severities]
+    mean = Fraction(sum(there)) / len(there) if len(there) >= LEAST_BEFORE else None
+    return Before(mean, len(there))
 
 
 def _judge(look: Look) -> Durability:
@@ -291,7 +299,7 @@ def _judge(look: Look) -> Durability:
     if look.baseline is None:
         return Durability(Status.BASELINE_INSUFFICIENT, **said)
     said["baseline"] = _number(look.baseline, 2)
-    if look.baseline < LEAST_BASELINE:
+    if not look.before.measurable:
         return Durability(Status.BASELINE_TOO_LOW, **said)
     said |= _over_all(look, look.baseline)
     onset = _onset(look)
@@ -305,7 +313,7 @@ def _judge(look: Look) -> Durability:
 
 def _plain(look: Look) -> dict[str, Any]:
     """What is known without any relief."""
-    course = look.course
+    course, last = look.course, look.course.last.toordinal()
     expected = (course.end - course.last).days
     if course.end == course.today and course.today not in course.severities:
         expected -= 1
@@ -313,9 +321,9 @@ def _plain(look: Look) -> dict[str, Any]:
         "series_start": course.start,
         "last_infusion": course.last,
         "infusions": course.infusions,
-        "baseline_n": len(look.before) if look.given is None else None,
-        "baseline_set": look.given is not None,
-        "diary_days": sum(day in course.severities for day in _days(course.last, course.end)),
+        "baseline_n": look.before.values,
+        "baseline_set": look.before.values is None,
+        "diary_days": sum(day > last for day in course.weeks.told),
         "diary_expected": max(0, expected),
     }
 
@@ -384,10 +392,6 @@ def _held(course: Course, walk: Walk, onset: int) -> dict[str, Any]:
         "censored": walk.lost is None,
         "low_days": None if walk.lost else walk.low_days,
     }
-
-
-def _days(after: date, last: date) -> Iterator[date]:
-    return (after + timedelta(days=n) for n in range(1, (last - after).days + 1))
 
 
 def _number(value: Fraction, places: int) -> float:

@@ -106,7 +106,7 @@ def _noticed(session: Session, grant: Grant, today: date) -> Iterator[Row]:
     if Scope.SIDE_EFFECTS not in grant.scopes:
         return
     # Few days have it, and unpacking all the others would take longer than all the rest.
-    asked = cast(Day.more, String).contains(f'"{NOTICED}"')
+    asked = Day.more.is_not(None) & cast(Day.more, String).contains(f'"{NOTICED}"')
     found: dict[date, set[str]] = defaultdict(set)
     for day, more in session.execute(_shared(grant, Day.day, Day.more).where(asked)):
         said = more.get(NOTICED)

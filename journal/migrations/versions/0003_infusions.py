@@ -33,6 +33,14 @@ def upgrade() -> None:
         infusions.alter_column("dose_mg", existing_type=sa.Double(), nullable=True)
         infusions.alter_column("minutes", existing_type=sa.Integer(), nullable=True)
     op.add_column("days", sa.Column("more", sa.JSON(), nullable=True))
+    op.create_index(
+        "ix_days_more",
+        "days",
+        ["account_id", "day"],
+        unique=False,
+        sqlite_where=sa.text("more IS NOT NULL"),
+        postgresql_where=sa.text("more IS NOT NULL"),
+    )
     op.create_table(
         "courses",
         sa.Column("clinic_id", sa.Uuid(), nullable=False),
@@ -193,6 +201,7 @@ def downgrade() -> None:
     op.drop_index("ix_decisions_clinic_id_patient_id", table_name="decisions")
     op.drop_table("decisions")
     op.drop_table("courses")
+    op.drop_index("ix_days_more", table_name="days")
     op.drop_column("days", "more")
     # The older form knows no others than those given.
     op.execute(
