@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,10 @@ from journal.vault import Vault
 from tests.apps import connected, running
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.people import Browser, People, settled_in, signed_in
+
+# A machine that is busy with something else is no fault of what is tried.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -146,6 +146,15 @@ def test_to_have_noticed_nothing_is_an_answer(
     assert [row["effects"] for row in reckon()[0].noticed] == [[]]
 
 
+def test_what_she_cleared_is_no_answer(
+    session: Session, ana: Account, reckon: Reckon, today: date
+) -> None:
+    write(session, ana, every_day(today, 1, 1, pain_avg=3))
+    noticed(session, ana, today - ONE, None)
+
+    assert reckon()[0].noticed == []
+
+
 def test_without_side_effects_shared_none_are_gathered(
     session: Session, ana: Account, riverbend: Clinic, reckon: Reckon, today: date
 ) -> None:
@@ -165,7 +174,7 @@ def test_many_are_reckoned_one_after_the_other(
     assert len(rows_of(reckon(), "pain")) == 3
 
 
-def noticed(session: Session, who: Account, day: date, said: dict[str, int]) -> None:
+def noticed(session: Session, who: Account, day: date, said: dict[str, int] | None) -> None:
     session.execute(
         update(Day).where(Day.account_id == who.id, Day.day == day).values(more={"noticed": said})
     )
