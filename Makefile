@@ -26,7 +26,7 @@ setup-dev: .venv/dev.stamp tests/js/node_modules/.package-lock.json
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/dev.txt
 	@touch $@
 
 tests/js/node_modules/.package-lock.json: tests/js/package-lock.json .venv/dev.stamp

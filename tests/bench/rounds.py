@@ -31,10 +31,10 @@ class Ratio:
         )
 
 
-def compare(ours: Work, bare: Work, *, times: int, rounds: int = 8) -> Ratio:
-    """Run ABBA rounds of `times` calls each; the ratio is that of the medians."""
-    for warm in (ours, bare):
-        _spend(warm, max(3, times // 4))
+def compare(ours: Work, bare: Work, *, times: int, rounds: int = 8, warm: int = 3) -> Ratio:
+    """Run ABBA rounds of `times` calls each, after `warm` or more; the ratio is of the medians."""
+    for work in (ours, bare):
+        _spend(work, max(warm, times // 4))
     a, b, again = [], [], []
     for _ in range(rounds):
         a.append(_spend(ours, times))
