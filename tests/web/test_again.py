@@ -30,7 +30,7 @@ def test_what_was_typed_is_shown_and_nothing_is_saved(anas_phone: Browser, page:
     assert answer.status_code == 400
     assert "Nothing you typed is lost." in answer.text
     assert NOTE in unescape(answer.text)
-    assert anas_phone.get("/entries").json == {"days": [], "edits": 0, "revision": 0}
+    assert anas_phone.get("/entries").get_json()["days"] == []
 
 
 @pytest.mark.assures("A10")
