@@ -182,7 +182,7 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         first_items=first,
         more_items=more,
         parts=days.parts(),
-        sections=sections(session(), account, day, values),
+        sections=sections(session(), account, day, values, gone_by=how is How.CORRECTED),
         calls=calls(values),
         values=form.typed if form else values,
         # A page that comes back with an error still says what it first showed: what somebody

@@ -1,7 +1,7 @@
 """What stands on a day's page beside the usual questions: the night, an infusion, what followed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -17,7 +17,7 @@ from journal.infusions import treated
 from journal.infusions.preparing import checklist_of
 from journal.instruments import diary, items_of
 from journal.patient.asks import LOOKED, TREATED, Asked, Known, asked_on
-from journal.sharing.access import own
+from journal.sharing.access import Access, own
 from journal.sharing.clinics import US_LINES, Line, emergency_in, lines_of, of_patient
 from journal.sharing.models import Clinic
 
@@ -43,24 +43,20 @@ class Sections:
     whom: Whom = Whom()
     night: str = ""
     week: str = ""
-    relief: Sequence[str] = ()
+    relief: Mapping[str, str] = field(default_factory=dict)
 
 
 def sections(
-    session: Session, account: Account, day: date, values: Mapping[str, Value]
+    session: Session, account: Account, day: date, values: Mapping[str, Value], *, gone_by: bool
 ) -> Sections:
-    """Those of one day of hers, on which `values` were said."""
+    """Those of one day of hers, on which `values` were said; nothing is due on one gone by."""
     access = own(account)
     goal = goal_on(session, access, day)
-    known = Known(
-        treated.foreseen(session, access, day - TREATED, day),
-        more_between(session, access, day - LOOKED, day),
-        goal.since if goal else None,
-    )
-    asked = asked_on(day, known)
-    has_infusion = "infusion" in asked or not INFUSION.isdisjoint(values)
+    known = _known(session, access, day, day, goal)
+    due = asked_on(day, known)
+    has_infusion = "infusion" in due or not INFUSION.isdisjoint(values)
     return Sections(
-        asked=asked,
+        asked=() if gone_by else due,
         has_infusion=has_infusion,
         checklist=checklist_of(session, access) if has_infusion else (),
         goal=goal,
@@ -81,11 +77,7 @@ def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[
     """What is asked on each of these days, for a phone that may have no network then."""
     access, first, last = own(account), min(days), max(days)
     goal = goal_on(session, access, last)
-    known = Known(
-        treated.foreseen(session, access, first - TREATED, last),
-        more_between(session, access, first - LOOKED, last),
-        goal.since if goal else None,
-    )
+    known = _known(session, access, first, last, goal)
     asked = {day.isoformat(): asked_on(day, known) for day in days}
     infused = any("infusion" in one for one in asked.values())
     return {
@@ -95,11 +87,12 @@ def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[
     }
 
 
-def relief_in_words(values: Mapping[str, Value]) -> list[str]:
-    """How it was before an infusion and two hours after: two numbers, and nothing about why."""
+def relief_in_words(values: Mapping[str, Value]) -> Mapping[str, str]:
+    """How pain and mood were before an infusion and two hours after: two numbers each, and
+    nothing about why."""
     names = {"pain": gettext("Pain"), "mood": gettext("Mood")}
-    return [
-        gettext(
+    return {
+        key: gettext(
             "%(what)s: %(before)s before, %(after)s two hours after.",
             what=name,
             before=format_decimal(values[f"before_{key}"]),
@@ -107,7 +100,7 @@ def relief_in_words(values: Mapping[str, Value]) -> list[str]:
         )
         for key, name in names.items()
         if f"before_{key}" in values and f"after_{key}" in values
-    ]
+    }
 
 
 def calls(values: Mapping[str, Value]) -> str:
@@ -117,3 +110,11 @@ def calls(values: Mapping[str, Value]) -> str:
     if any(effect.is_emergency(strength) for effect, strength in found):
         return "emergency"
     return "clinic" if any(effect.calls_clinic(strength) for effect, strength in found) else ""
+
+
+def _known(session: Session, access: Access, first: date, last: date, goal: Wanted | None) -> Known:
+    return Known(
+        treated.foreseen(session, access, first - TREATED, last),
+        more_between(session, access, first - LOOKED, last),
+        goal.since if goal else None,
+    )

@@ -8,7 +8,14 @@ import { settled } from "./database.js";
  * @typedef {import("./store.js").Store} Store
  * @typedef {{ day: string, items: Items, how: Readonly<Record<string, string>>, revision: number, night?: string }} DayKept
  * @typedef {{ day: string, revision: number, said: Sealed }} Row
+ *
+ * @typedef {object} Asks what the journal asks for around today, as this phone heard it last
+ * @property {Readonly<Record<string, string[]>>} asks the parts due, by day
+ * @property {string[]} checklist what her clinics want seen to before an infusion
+ * @property {string | null} goal
  */
+
+const ASKS = "asks";
 
 export class Days {
   #store;
@@ -58,5 +65,17 @@ export class Days {
     return Promise.all(
       rows.map(async ({ day, revision, said }) => ({ day, revision, ...(await safe.open(`day/${day}`, said)) })),
     );
+  }
+
+  /** Sealed as well: her goal is in it. @param {Asks} heard */
+  async ask({ asks, checklist, goal }) {
+    const safe = await this.#store.safe();
+    await this.#store.know(ASKS, await safe.seal(ASKS, { asks, checklist, goal }));
+  }
+
+  /** @returns {Promise<Asks | null>} null where this phone has not heard of any */
+  async asked() {
+    const box = await this.#store.known(ASKS);
+    return box ? (await this.#store.safe()).open(ASKS, box) : null;
   }
 }

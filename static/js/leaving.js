@@ -1,7 +1,7 @@
 /** Signing out, with a look at what would be lost. */
 
 import { forget } from "./forgetting.js";
-import { saveAsFile } from "./letter_file.js";
+import { saveAsFile } from "./letter.js";
 
 /** @typedef {import("./post.js").Post} Post */
 

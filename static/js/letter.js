@@ -120,3 +120,14 @@ function sorted(_key, value) {
   const isPlain = value && typeof value === "object" && !Array.isArray(value);
   return isPlain ? Object.fromEntries(Object.entries(value).sort()) : value;
 }
+
+/** As a file, in the form in which they would have been sent, should the server never come back. @param {Letter[]} letters */
+export function saveAsFile(letters) {
+  const edits = letters.map(({ url, day, edit, isWhole }) => ({ ...(isWhole && { url }), day, ...edit }));
+  const file = new Blob([JSON.stringify({ edits }, null, 2)], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `journal-waiting-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

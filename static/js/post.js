@@ -1,6 +1,5 @@
 /** What every page does about letters: sends what waits, hears what is new, and says how it stands. */
 
-import { Asked } from "./asked.js";
 import { EditClock, daysBefore, diaryDay } from "./clock.js";
 import { Curtain } from "./curtain.js";
 import { Days } from "./days.js";
@@ -145,7 +144,7 @@ export class Post {
     if (revision === null && heard.edits) this.#truth?.sayLost();
     await this.days.learn(heard.days);
     await this.days.learned(heard.revision, first);
-    await new Asked(this.store).learn(heard);
+    await this.days.ask(heard);
     if (heard.days.length) await this.#page.heard?.();
   }
 
@@ -154,7 +153,7 @@ export class Post {
     await this.hear();
   }
 
-  /** @param {string} url @returns {Promise<({ days: DayKept[], revision: number, edits: number } & import("./sections.js").Asks) | null>} */
+  /** @param {string} url @returns {Promise<({ days: DayKept[], revision: number, edits: number } & import("./days.js").Asks) | null>} */
   async #ask(url) {
     const signal = AbortSignal.timeout(LIMIT);
     const answer = await fetch(url, { headers: JSON_PLEASE, redirect: "manual", cache: "no-store", signal });

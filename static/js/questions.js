@@ -2,8 +2,8 @@
 
 import { Hours } from "./hours.js";
 import { Medicines } from "./medicines.js";
-import { Ticks } from "./noticed.js";
 import { Question, number, part } from "./question.js";
+import { Ticks } from "./sections.js";
 
 /** @typedef {import("./letter.js").Value} Value */
 

@@ -1,17 +1,83 @@
-/** The sections of a day beside its usual questions: an infusion's relief, the night, what is due offline. */
+/** The sections of a day beside its usual questions: what she noticed, and what is said back at once. */
 
-import { sayWhom } from "./noticed.js";
-import { part } from "./question.js";
+import { Question, part } from "./question.js";
+
+/** @typedef {import("./letter.js").Value} Value */
+
+export class Ticks extends Question {
+  #none = part(this.fieldset, "[data-none]", HTMLInputElement);
+  #calls = this.fieldset.closest("[data-section]")?.querySelector("[data-calls]") ?? null;
+
+  /** @param {HTMLFieldSetElement} fieldset */
+  constructor(fieldset) {
+    super(fieldset);
+    // Before anybody else hears of it: "none of these" and a tick do not stand together.
+    fieldset.addEventListener("input", (event) => this.#agree(event), { capture: true });
+    fieldset.addEventListener("input", () => this.#tell());
+    this.#tell();
+  }
+
+  /** One whose strength is still to be said waits, and so does the answer if there is no other. */
+  get value() {
+    const had = this.#ticked.flatMap((row) => (strengthOf(row) ? [[row.dataset.effect, strengthOf(row)]] : []));
+    if (had.length) return Object.fromEntries(had);
+    return this.#none.checked ? {} : null;
+  }
+
+  /** @param {Value} value */
+  show(value) {
+    const had = isMapping(value) ? value : null;
+    this.#none.checked = had !== null && !Object.keys(had).length;
+    for (const row of this.#rows) {
+      const strength = had?.[row.dataset.effect ?? ""];
+      boxOf(row).checked = strength !== undefined;
+      for (const radio of radiosOf(row)) radio.checked = Number(radio.value) === strength;
+    }
+    this.#tell();
+  }
+
+  /** @param {Event} event */
+  #agree({ target }) {
+    if (target === this.#none && this.#none.checked) for (const row of this.#rows) empty(row);
+    else if (this.#ticked.length) this.#none.checked = false;
+  }
+
+  #tell() {
+    const ticked = this.#ticked;
+    // "Done" waits until it is said how strong each was.
+    for (const row of this.#rows) for (const radio of radiosOf(row)) radio.required = boxOf(row).checked;
+    const due = dueFor(ticked.map(markOf));
+    if (!this.#calls) return;
+    // Under what it is about: it would be out of sight at either end of the list.
+    ticked.findLast((row) => dueFor([markOf(row)]) === due)?.append(this.#calls);
+    for (const place of this.#calls.querySelectorAll("[data-due]")) {
+      const { dataset } = /** @type {HTMLElement} */ (place);
+      /** @type {HTMLElement} */ (place).hidden = dataset.due !== due;
+    }
+  }
+
+  get #rows() {
+    /** @type {NodeListOf<HTMLElement>} */
+    const rows = this.fieldset.querySelectorAll("[data-effect]");
+    return [...rows];
+  }
+
+  get #ticked() {
+    return this.#rows.filter((row) => boxOf(row).checked);
+  }
+}
 
 /**
- * @typedef {import("./question.js").Question} Question
- * @typedef {import("./clinics.js").Clinic} Clinic
- *
- * @typedef {object} Asks what the journal asked for when this phone last heard
- * @property {Readonly<Record<string, string[]>>} asks the parts due, by day
- * @property {string[]} checklist what her clinics want seen to before an infusion
- * @property {string | null} goal
+ * What the strongest of them asks for; one that is ticked is at least mild.
+ * @param {{ call?: string, emergency?: string, strength: number }[]} ticked
+ * @returns {"emergency" | "clinic" | ""}
  */
+export function dueFor(ticked) {
+  /** @param {"call" | "emergency"} mark */
+  const reached = (mark) => ticked.some((one) => Math.max(1, one.strength) >= Number(one[mark] ?? Infinity));
+  if (reached("emergency")) return "emergency";
+  return reached("call") ? "clinic" : "";
+}
 
 /** Two numbers said plainly as soon as both are there. @param {HTMLElement} form @param {Question[]} questions */
 export function sayRelief(form, questions) {
@@ -54,36 +120,36 @@ export function sayNight(form, night) {
   if (night !== undefined) part(form, "[data-night]", HTMLElement).textContent = night;
 }
 
-/**
- * A page that the phone opens by itself asks for what the journal would have asked for.
- * @param {HTMLElement} form @param {string} day @param {Asks | null} asks @param {Clinic[]} clinics
- */
-export function ask(form, day, asks, clinics) {
-  sayWhom(form, clinics);
-  const due = asks?.asks[day] ?? [];
-  if (asks) sayGoal(form, asks.goal);
-  part(form, "[data-asked]", HTMLElement).append(...due.map((name) => sectionOf(form, name)));
-  for (const name of due) Object.assign(sectionOf(form, name), { open: true, hidden: false });
+/** @param {Value} value @returns {value is Readonly<Record<string, number>>} */
+function isMapping(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What was said already is not folded away. @param {Question[]} questions */
-export function openSaid(questions) {
-  for (const { fieldset, value } of questions) {
-    const section = fieldset.closest("details[data-section]");
-    if (value !== null && section instanceof HTMLDetailsElement) Object.assign(section, { open: true, hidden: false });
-  }
+/** @param {HTMLElement} row */
+function boxOf(row) {
+  return part(row, "input[type=checkbox]", HTMLInputElement);
 }
 
-/** @param {HTMLElement} form @param {string} name */
-function sectionOf(form, name) {
-  return part(form, `[data-section="${name}"]`, HTMLDetailsElement);
+/** @param {HTMLElement} row */
+function radiosOf(row) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const radios = row.querySelectorAll("input[type=radio]");
+  return [...radios];
 }
 
-/** @param {HTMLElement} form @param {string | null} goal */
-function sayGoal(form, goal) {
-  const section = sectionOf(form, "goal");
-  part(section, "[data-goal]", HTMLElement).hidden = goal === null;
-  part(section, "[data-goal-text]", HTMLElement).textContent = goal;
-  const link = part(section, "a[data-set]", HTMLElement);
-  link.textContent = (goal === null ? link.dataset.set : link.dataset.change) ?? "";
+/** @param {HTMLElement} row */
+function markOf(row) {
+  const { call, emergency } = row.dataset;
+  return { call, emergency, strength: strengthOf(row) };
+}
+
+/** 0 where it is not said. @param {HTMLElement} row */
+function strengthOf(row) {
+  return Number(radiosOf(row).find((radio) => radio.checked)?.value ?? 0);
+}
+
+/** @param {HTMLElement} row */
+function empty(row) {
+  boxOf(row).checked = false;
+  for (const radio of radiosOf(row)) radio.checked = false;
 }

@@ -1,13 +1,12 @@
 /** Today or yesterday, from what this phone keeps. */
 
 import { daysBefore, diaryDay } from "./clock.js";
-import { Asked } from "./asked.js";
 import { clinicsOf } from "./clinics.js";
 import { inWords } from "./dates.js";
 import { open } from "./day.js";
 import { part } from "./question.js";
 import { Marks, questionsOf } from "./questions.js";
-import { ask, openSaid } from "./sections.js";
+import { ask, openSaid } from "./shell_sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -59,7 +58,7 @@ function about(day, how, zone, account, kept) {
 
 /** What is due on that day, as far as this phone knows. @param {HTMLFormElement} form @param {string} day @param {Post} mine @param {Question[]} questions */
 async function lay(form, day, mine, questions) {
-  const asked = await new Asked(mine.store).all();
+  const asked = await mine.days.asked();
   ask(form, day, asked, await clinicsOf(mine.store).all());
   for (const question of questions) if (question instanceof Marks) question.offer(asked?.checklist ?? []);
 }

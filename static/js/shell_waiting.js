@@ -1,7 +1,7 @@
 /** What waits on this phone, and why; what was not accepted, and what can be done about it. */
 
 import { inWords } from "./dates.js";
-import { saveAsFile } from "./letter_file.js";
+import { saveAsFile } from "./letter.js";
 import { part } from "./question.js";
 
 /**

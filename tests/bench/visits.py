@@ -26,7 +26,7 @@ const look = () => {
   else requestAnimationFrame(look);
 };
 requestAnimationFrame(look);"""
-PICTURES = ("/static/icons/", "/screenshot")
+PICTURES = ("/icons/", "/screenshot")
 
 
 @dataclass(frozen=True)

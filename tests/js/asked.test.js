@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Asked } from "../../static/js/asked.js";
+import { Days } from "../../static/js/days.js";
 import { Safe } from "../../static/js/safe.js";
 import { reliefOf } from "../../static/js/sections.js";
 import { partsBeside } from "../../static/js/shell_history.js";
@@ -26,21 +26,21 @@ class Phone extends Facts {
 }
 
 test("what the journal asked for is known without a network", async () => {
-  const asked = new Asked(new Phone());
+  const days = new Days(new Phone());
 
-  await asked.learn({ ...HEARD, days: [], revision: 7, edits: 0 });
+  await days.ask({ ...HEARD, days: [], revision: 7, edits: 0 });
 
-  assert.deepEqual(await asked.all(), HEARD);
+  assert.deepEqual(await days.asked(), HEARD);
 });
 
 test("a phone that has not heard knows of nothing", async () => {
-  assert.equal(await new Asked(new Phone()).all(), null);
+  assert.equal(await new Days(new Phone()).asked(), null);
 });
 
 test("nobody reads her goal in what is kept", async () => {
   const phone = new Phone();
 
-  await new Asked(phone).learn(HEARD);
+  await new Days(phone).ask(HEARD);
 
   const { box } = await phone.known("asks");
   assert.doesNotMatch(Buffer.from(box).toString("latin1"), /dog/);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { dueFor } from "../../static/js/noticed.js";
+import { dueFor } from "../../static/js/sections.js";
 
 const CHEST = { call: "1", emergency: "2" };
 const HEART = { call: "3" };

@@ -95,6 +95,16 @@ def test_an_infusion_that_was_planned_asks_like_one_that_was_given(
     assert "A ride home" in anas_phone.get(page).text
 
 
+def test_on_a_day_gone_by_nothing_is_due(
+    session: Session, anas_phone: Browser, people: People, today: date
+) -> None:
+    give(session, people.riverbend, people.ana, today - 3 * ONE)
+
+    seen = anas_phone.get(f"/entries/{today - 3 * ONE}").text
+
+    assert sections(seen)[0] == ("infusion", False)
+
+
 @pytest.mark.parametrize("standing", ["cancelled", "missed"])
 def test_one_that_never_was_asks_for_nothing(
     session: Session, anas_phone: Browser, people: People, page: str, today: date, standing: str

@@ -93,6 +93,16 @@ def test_what_it_loads_never_has_to_be_asked_for_again(
     assert [path for path, one in fetched.items() if "immutable" not in one.keep] == []
 
 
+def test_nor_does_it_say_with_what(anas_phone: Browser, page: str) -> None:
+    script = re.search(r'src="([^"]+app\.js)"', anas_phone.get(page).text)
+
+    assert script
+    with anas_phone.get(script[1]) as answer:
+        assert not {"ETag", "Last-Modified"} & set(answer.headers.keys())
+    with anas_phone.get("/static/js/app.js") as answer:
+        assert {"ETag", "Last-Modified"} <= set(answer.headers.keys())
+
+
 def test_icons_never_have_to_be_asked_for_again(anas_phone: Browser, page: str) -> None:
     icon = re.search(r'rel="icon" href="([^"]+)"', anas_phone.get(page).text)
 
