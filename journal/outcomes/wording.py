@@ -88,16 +88,16 @@ def _lost(did: Durability) -> str:
         )
     if low < high:
         return gettext(
-            "For %(low)s to %(high)s days after your last infusion, the week around each day was "
+            "For %(low)s to %(high)s days after the last infusion, the week around each day was "
             "clearly better than before your first one. Between the two there are too few entries "
             "to say.",
             low=low,
             high=high,
         )
     return ngettext(
-        "For about %(num)s day after your last infusion, the week around each day was clearly "
+        "For about %(num)s day after the last infusion, the week around each day was clearly "
         "better than before your first one.",
-        "For about %(num)s days after your last infusion, the week around each day was clearly "
+        "For about %(num)s days after the last infusion, the week around each day was clearly "
         "better than before your first one.",
         low,
     )

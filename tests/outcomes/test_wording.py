@@ -37,17 +37,17 @@ CLEARLY = "the week around each day was clearly better than before your first on
         (
             Status.LOST,
             {"durability_days": 15, "durability_upper_days": 15},
-            f"For about 15 days after your last infusion, {CLEARLY}.",
+            f"For about 15 days after the last infusion, {CLEARLY}.",
         ),
         (
             Status.LOST,
             {"durability_days": 1, "durability_upper_days": 1},
-            f"For about 1 day after your last infusion, {CLEARLY}.",
+            f"For about 1 day after the last infusion, {CLEARLY}.",
         ),
         (
             Status.LOST,
             {"durability_days": 9, "durability_upper_days": 14},
-            f"For 9 to 14 days after your last infusion, {CLEARLY}. Between the two there are too "
+            f"For 9 to 14 days after the last infusion, {CLEARLY}. Between the two there are too "
             "few entries to say.",
         ),
         (

@@ -89,7 +89,7 @@ def test_how_things_were_after_is_said_and_never_why(
 
     page = text(seen_by(anas_phone))
 
-    assert "For about 17 days after your last infusion" in page
+    assert "For about 17 days after the last infusion" in page
     assert "not why" in page
     assert [word for word in ("because", "wears off", "wear off", "fading") if word in page] == []
 
@@ -168,7 +168,7 @@ def test_the_times_before_are_folded_away(anas_phone: Browser) -> None:
     page = seen_by(anas_phone)
 
     earlier = page.split('class="insight__earlier"')[1].split("</details>")[0]
-    assert "For about 17 days after your last infusion" in text(earlier)
+    assert "For about 17 days after the last infusion" in text(earlier)
 
 
 def test_relief_that_may_be_fading_is_for_her_care_team_to_raise(
