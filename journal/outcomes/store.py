@@ -1,21 +1,22 @@
 """Keeping what was reckoned, and reading it: only of those whose consent holds as it did then."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, insert, select
+from sqlalchemy import Select, and_, delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from journal.clock import diary_day
 from journal.db import Base
-from journal.infusions.models import Infusion, Standing
+from journal.infusions.models import Decision, Infusion, Standing
 from journal.outcomes.models import NoticedMonth, SeriesOutcome
 from journal.outcomes.reckon import Reckoned, Row
 from journal.sharing.access import Member, current
 from journal.sharing.models import Clinic, Enrolment, Grant, Scope
 
+WEEK = timedelta(days=7)
 Kept = type[SeriesOutcome] | type[NoticedMonth]
 
 
@@ -62,8 +63,19 @@ def first_series(
 
 
 def fading(session: Session, member: Member, now: datetime) -> dict[UUID, date]:
-    """Whose relief may be fading, for pain or for mood: the last infusion of each."""
-    rows = session.execute(_shared(SeriesOutcome, member, now).where(SeriesOutcome.fading))
+    """Whose relief may be fading, for pain or for mood: the last infusion of each.
+
+    Nobody about whom it was decided within a week: she is not to be asked about every morning.
+    """
+    decided = exists().where(
+        Decision.clinic_id == SeriesOutcome.clinic_id,
+        Decision.patient_id == SeriesOutcome.patient_id,
+        Decision.last_infusion == SeriesOutcome.last_infusion,
+        Decision.decided_at > now - WEEK,
+    )
+    rows = session.execute(
+        _shared(SeriesOutcome, member, now).where(SeriesOutcome.fading, ~decided)
+    )
     return {row[0].patient_id: row[0].last_infusion for row in rows if Scope.NUMBERS in row.scopes}
 
 

@@ -15,9 +15,9 @@ from journal.infusions.models import Decision
 from journal.sharing import grants
 from journal.sharing.grants import Consent
 from journal.sharing.models import Clinic, Scope
-from tests.clinic.desk import text
+from tests.clinic.desk import row_of, text
 from tests.clinic.series import told
-from tests.clinic.test_series import FADING, WELL
+from tests.clinic.test_series import FADING, WELL, reckon
 from tests.people import Browser
 
 ONE = timedelta(days=1)
@@ -165,6 +165,22 @@ def test_what_was_known_is_hidden_once_it_is_not_shared(
 
     assert WHY in seen
     assert "Known then" not in seen
+
+
+@pytest.mark.usefixtures("fading")
+@pytest.mark.parametrize(("ago", "asks"), [(0, False), (6, False), (8, True)])
+def test_for_a_week_after_it_the_panel_does_not_ask_again(
+    session: Session, dr_boses_desk: Browser, decides: Decides, riverbend: Clinic, now: datetime,
+    ago: int, asks: bool,
+) -> None:  # fmt: skip
+    reckon(session, riverbend)
+    decides()
+    kept(session)[0].decided_at = now - ago * ONE
+    session.commit()
+
+    row = row_of(dr_boses_desk.get("/clinic").text, "Ana")
+
+    assert ("Relief may be fading" in row) is asks
 
 
 @pytest.mark.assures("A02")
