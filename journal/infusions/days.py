@@ -11,7 +11,7 @@ from journal.audit.store import Happened, record
 from journal.infusions.models import InfusionDay
 from journal.sharing.access import Member
 
-USUAL_QUIET_HOURS = 4
+USUAL_QUIET_HOURS, MOST_QUIET_HOURS = 4, 24
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy
 from journal.infusions.courses import Beside, Told
-from journal.infusions.days import Wanted
+from journal.infusions.days import MOST_QUIET_HOURS, Wanted
 from journal.sharing.forms import BLANK_LINES, MOST_LINES, Lines
 from journal.texts import tidy
 
-MOST_TO_SEE_TO, LONGEST_SENTENCE, MOST_QUIET_HOURS = 12, 120, 24
+MOST_TO_SEE_TO, LONGEST_SENTENCE = 12, 120
 TOP = 10.0
 PLANS = {"induction": ("infusions", "weeks"), "maintenance": ("days",), "as needed": ()}
 

@@ -1,6 +1,6 @@
 """The clinic's own record of treatment: the course, its infusions, what was decided."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +9,9 @@ from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.db import Base
+
+# The longest that can be recorded: some are given over days.
+LONGEST = timedelta(minutes=7200)
 
 
 class Standing(StrEnum):

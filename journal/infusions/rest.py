@@ -6,10 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.infusions.models import Infusion, Standing
+from journal.infusions.models import LONGEST, Infusion, Standing
 
 REST = timedelta(hours=24)
-LONGEST = timedelta(hours=12)
 
 
 def rests_until(session: Session, patient_id: UUID, now: datetime) -> datetime | None:

@@ -9,15 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.entries.models import Day
-from journal.infusions.models import Infusion, InfusionDay, Standing
+from journal.infusions.days import MOST_QUIET_HOURS, USUAL_QUIET_HOURS
+from journal.infusions.models import LONGEST, Infusion, InfusionDay, Standing
 from journal.reminders.models import Asks
 
 # Who is asked for what (one of Asks), about which diary day.
 Asked = tuple[UUID, str, date]
 ONE = timedelta(days=1)
-# Hours after an infusion in which nothing is sent, where its clinic says nothing else.
-USUAL_REST = 4
-LONGEST_REST = timedelta(hours=48)
 # What answers each of the other questions.
 SAYS = {
     Asks.INFUSION: frozenset({"ready", "before_pain", "before_mood"}),
@@ -42,7 +40,7 @@ class About:
 
 def lately(now: datetime) -> date:
     """The first day on which an infusion could have been that somebody still rests from."""
-    return (now - LONGEST_REST).date() - ONE
+    return (now - LONGEST - timedelta(hours=MOST_QUIET_HOURS)).date() - ONE
 
 
 def about(
@@ -108,7 +106,7 @@ def _rests(session: Session, accounts: Collection[UUID], now: datetime) -> Mappi
     )
     ends: dict[UUID, datetime] = {}
     for row in found:
-        hours = USUAL_REST if row.quiet_hours is None else row.quiet_hours
+        hours = USUAL_QUIET_HOURS if row.quiet_hours is None else row.quiet_hours
         end = row.given_at + timedelta(hours=hours, minutes=row.minutes or 0)
         if end > max(now, ends.get(row.patient_id, now)):
             ends[row.patient_id] = end

@@ -66,3 +66,12 @@ def test_one_taken_back_needs_no_rest(
     infusion.struck_at = now
 
     assert rests_until(session, ana.id, now) is None
+
+
+def test_one_of_five_days_is_rested_from_when_it_is_over(
+    session: Session, ana: Account, infusion: Infusion, now: datetime
+) -> None:
+    infusion.minutes = 7200
+    end = infusion.given_at + 5 * 24 * HOUR
+
+    assert rests_until(session, ana.id, end + 23 * HOUR) == end + 24 * HOUR
