@@ -13,6 +13,8 @@ from journal.infusions.courses import Told
 from journal.infusions.items import Items, Value, items, mg_per_kg
 from journal.infusions.models import Infusion, Standing
 from journal.infusions.rows import numbers_of
+from journal.insights.doses import Dose, cumulative
+from journal.insights.exact import rounded
 from journal.insights.series import series_of
 
 
@@ -29,12 +31,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Run:
-    """A series: its infusions, the newest first, and all its doses together in mg."""
+    """A series: its infusions, the newest first, and all its doses together, in words."""
 
     lines: Sequence[Line]
     first: date
     last: date
-    dose_mg: float
+    dose: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Listed:
     series: Sequence[Run]
     off: Sequence[tuple[Line, str]]
     struck: Sequence[Line]
+    dose: str
 
 
 def listed(recorded: Sequence[Infusion], zone: str) -> Listed:
@@ -52,11 +55,13 @@ def listed(recorded: Sequence[Infusion], zone: str) -> Listed:
     standing = [one for one in recorded if one.struck_at is None]
     planned = [one for one in standing if one.standing == Standing.PLANNED]
     off = [one for one in standing if one.standing in (Standing.CANCELLED, Standing.MISSED)]
+    given = [one for one in standing if one.standing == Standing.GIVEN]
     return Listed(
         planned=[_line(one, zone) for one in reversed(planned)],
-        series=_series([one for one in standing if one.standing == Standing.GIVEN], zone),
+        series=_series(given, zone),
         off=[(_line(one, zone), one.standing) for one in off],
         struck=[_line(one, zone) for one in recorded if one.struck_at],
+        dose=_together(given),
     )
 
 
@@ -147,4 +152,19 @@ def _run(days: Sequence[date], by_day: Mapping[date, Sequence[Infusion]], zone: 
     after = {day: (day - before).days for before, day in pairwise(days)}
     here = [one for day in reversed(days) for one in by_day[day]]
     lines = [_line(one, zone, after.get(one.day)) for one in here]
-    return Run(lines, days[0], days[-1], sum(one.dose_mg or 0 for one in here))
+    return Run(lines, days[0], days[-1], _together(here))
+
+
+def _together(given: Sequence[Infusion]) -> str:
+    """All doses of these, agent by agent; "" where none was recorded."""
+    doses = [Dose(one.day, one.agent, one.dose_mg) for one in given]
+    sums = cumulative(doses, date.min, date.max)
+    known = [(agent, given) for agent, given in sums.items() if given.mg]
+    return ", ".join(
+        gettext(
+            "%(dose)s mg of %(agent)s",
+            dose=format_decimal(rounded(given.mg, 2).normalize(), "#,##0.##"),
+            agent=in_words("agent", agent),
+        )
+        for agent, given in known
+    )

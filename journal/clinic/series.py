@@ -6,6 +6,8 @@ from datetime import date
 
 from flask_babel import format_date, format_decimal, gettext, ngettext
 
+from journal.infusions.treated import Treated
+from journal.insights.intervals import SHORTER, intervals, shortening
 from journal.insights.relief import LEAST_BEFORE, Durability, Status
 from journal.outcomes.held import Held
 from journal.outcomes.wording import name_of, told_later
@@ -56,6 +58,17 @@ def present(standing: Mapping[str, Sequence[Held]], today: date) -> Iterator[tup
 def fading_of(standing: Mapping[str, Sequence[Held]]) -> list[Held]:
     """Those of the two of which relief may be fading."""
     return [series[-1] for series in standing.values() if series and series[-1].fading]
+
+
+def closer(treated: Treated, today: date) -> str:
+    """Whether series come closer and closer, in a sentence; "" where they do not."""
+    if not shortening(treated.days, today, treated.new_series):
+        return ""
+    last = intervals(treated.days, today, treated.new_series)[-SHORTER - 1 :]
+    return gettext(
+        "The days between series become fewer: %(days)s.",
+        days=", ".join(str(format_decimal(one)) for one in last),
+    )
 
 
 def _line(held: Held, set_by: str) -> Line:

@@ -374,10 +374,10 @@ def test_a_clinician_marks_a_new_series(
 
     apart = text(dr_boses_desk.get(record).text)
     assert "A series of 2, " in together
-    assert "70 mg in all" in together
+    assert "In all 70 mg of racemic ketamine" in together
     assert "3 days after the one before" in together
     assert apart.count("A series of 1, ") == 2
-    assert apart.count("35 mg in all") == 2
+    assert apart.count("In all 35 mg of racemic ketamine") == 2
 
 
 def test_a_correction_on_a_later_day_asks_why_and_stays_readable(
@@ -532,7 +532,7 @@ def test_a_thousand_infusions_are_one_page_and_few_questions(
         seen = dr_boses_desk.get(record).text
 
     assert seen.count("35 mg in 40 minutes") == 1000
-    assert "35,000 mg in all" in seen
+    assert "In all 35,000 mg of racemic ketamine" in seen
     assert len(with_many) <= len(with_none) <= 8
 
 

@@ -381,3 +381,33 @@ def test_no_table_is_read_from_end_to_end(
         dr_boses_desk.get(page)
 
     assert scans(engine, statements) == []
+
+
+def test_series_that_come_closer_and_closer_are_said(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    page: str,
+    today: date,
+) -> None:
+    for ago in (160, 110, 70, 40, 20):
+        give(session, riverbend, ana, today - ago * DAY)
+
+    assert "The days between series become fewer: 50, 40, 30, 20." in text(
+        dr_boses_desk.get(page).text
+    )
+
+
+def test_series_that_do_not_are_not(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    page: str,
+    today: date,
+) -> None:
+    for ago in (160, 110, 70, 30):
+        give(session, riverbend, ana, today - ago * DAY)
+
+    assert "The days between series" not in dr_boses_desk.get(page).text

@@ -99,6 +99,7 @@ def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> 
         numbers=access.allows(Scope.NUMBERS),
         series=series.blocks(standing, _who_set_the_baseline(known, treated)),
         present=list(series.present(standing, today)),
+        closer=series.closer(treated, today),
         ahead=_ahead(known, access, treated, days, today),
         fading=fading,
         form=form or (DecisionForm.about(fading) if fading else None),
