@@ -60,6 +60,13 @@ def infused_today(session: Session, people: People, clinic: None, today: date) -
 
 
 @pytest.fixture
+def infused_again_today(session: Session, people: People, today: date) -> None:
+    give(session, people.riverbend, people.ana, today)
+    set_goal(session, people.ana, "Walk the dog", today - 7 * ONE)
+    session.commit()
+
+
+@pytest.fixture
 def page(opens: Opens, enter: Enters) -> Page:
     """Ana's phone on today's page."""
     page = enter(opens(**PHONE), "ana")
@@ -141,6 +148,21 @@ def test_none_of_these_is_one_tap(infused_yesterday: None, page: Page, session: 
     expect(page.locator("#noticed-dizzy")).not_to_be_checked()
     says(page, "saved")
     assert said(session) == {"noticed": {}}
+
+
+def test_done_waits_until_it_is_said_how_strong_it_was(
+    infused_yesterday: None, page: Page, session: Session
+) -> None:
+    says(page, "empty")
+    page.locator("#noticed-dizzy").check()
+
+    page.get_by_role("button", name="Done").click()
+
+    assert page.locator("#noticed-dizzy-1:invalid").count() == 1
+    page.locator("#noticed-dizzy-2").check()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("This day is in your journal.")).to_be_visible()
+    assert said(session) == {"noticed": {"dizzy": 2}}
 
 
 def test_a_whole_night_is_reckoned_as_soon_as_it_is_there(page: Page, session: Session) -> None:
@@ -227,10 +249,3 @@ def test_axe_finds_nothing_in_any_of_it(
     on_the_goal = [complaint for scheme in SCHEMES for complaint in found_in(page, scheme)]
 
     assert on_the_day + on_the_goal == []
-
-
-@pytest.fixture
-def infused_again_today(session: Session, people: People, today: date) -> None:
-    give(session, people.riverbend, people.ana, today)
-    set_goal(session, people.ana, "Walk the dog", today - 7 * ONE)
-    session.commit()

@@ -67,6 +67,18 @@ def test_changing_keeps_the_day_it_began_with(
     assert (grant.scopes, grant.first_day) == (["notes"], began)
 
 
+def test_what_she_noticed_is_a_choice_of_its_own(
+    session: Session, anas_phone: Browser, ana: Account, boses: Member
+) -> None:
+    path = f"/sharing/clinics/{boses.clinic.id}"
+
+    anas_phone.send_form(f"{path}/grants", side_effects="y", first="all", until="open")
+
+    assert in_force(session, ana).scopes == ["side_effects"]
+    assert "sees what you noticed after infusions from" in anas_phone.get("/sharing").text
+    assert 'name="side_effects" type="checkbox"' in anas_phone.get(path).text
+
+
 def test_a_choice_that_is_not_there_changes_nothing(
     session: Session, anas_phone: Browser, ana: Account, boses: Member
 ) -> None:
