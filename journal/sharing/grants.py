@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
@@ -67,7 +67,7 @@ def give(
 
     Consent to nothing ends what was. Raises NotThere where she is no patient.
     """
-    clinic = _locked(session, patient.id, clinic_id)
+    clinic = locked(session, patient.id, clinic_id)
     before = _end(session, now, Grant.patient_id == patient.id, Grant.clinic_id == clinic_id)
     grant = _new(session, patient.id, clinic_id, consent, now) if consent.scopes else None
     if grant is not None:
@@ -88,14 +88,18 @@ def withdraw(session: Session, patient: Account, grant_id: UUID, now: datetime) 
     ).first()
     if grant is None:
         raise NotThere()
+    session.execute(_turn(patient.id, grant.clinic_id))
     if _end(session, now, Grant.id == grant_id):
         clinic = session.get_one(Clinic, grant.clinic_id)
         record(session, now, _happened("grant.withdrawn", patient.id, clinic))
     return grant.clinic_id
 
 
-def _locked(session: Session, patient_id: UUID, clinic_id: UUID) -> Clinic:
-    # Two phones changing consent at once take turns here: there is one grant at a time.
+def locked(session: Session, patient_id: UUID, clinic_id: UUID) -> Clinic:
+    """The clinic, and the turn: two phones changing consent to it at once come one by one.
+
+    Raises NotThere where she is no patient.
+    """
     found = session.scalars(
         select(Clinic)
         .join(Enrolment, Enrolment.clinic_id == Clinic.id)
@@ -109,6 +113,12 @@ def _locked(session: Session, patient_id: UUID, clinic_id: UUID) -> Clinic:
     if found is None:
         raise NotThere()
     return found
+
+
+def _turn(patient_id: UUID, clinic_id: UUID) -> Select[UUID]:
+    """Whoever waits for this row comes after whoever has it; one that has ended is there too."""
+    of_these = Enrolment.clinic_id == clinic_id, Enrolment.patient_id == patient_id
+    return select(Enrolment.id).where(*of_these).with_for_update()
 
 
 def _end(session: Session, now: datetime, *which: ColumnElement[bool]) -> bool:

@@ -48,6 +48,7 @@ def give(
     The rest is kept as a wish, which is answered. A newer word about a clinic ends an older
     wish. Raises NotThere where she is no patient.
     """
+    grants.locked(session, patient.id, clinic_id)
     before = grants.shared_with(session, patient.id, clinic_id, now)
     forget(session, patient.id, clinic_id, now)
     stands = _consent(before.grant) if before.grant else NOTHING

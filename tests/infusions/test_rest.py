@@ -51,7 +51,16 @@ def test_nobody_else_rests(session: Session, infusion: Infusion, now: datetime) 
     assert rests_until(session, UUID(int=1), now) is None
 
 
-@pytest.mark.parametrize("standing", [Standing.PLANNED, Standing.CANCELLED, Standing.MISSED])
+def test_one_whose_hour_has_come_counts_before_it_is_recorded(
+    session: Session, ana: Account, infusion: Infusion, now: datetime
+) -> None:
+    infusion.standing = Standing.PLANNED
+
+    assert rests_until(session, ana.id, now) is not None
+    assert rests_until(session, ana.id, infusion.given_at - HOUR) is None
+
+
+@pytest.mark.parametrize("standing", [Standing.CANCELLED, Standing.MISSED])
 def test_what_was_not_given_needs_no_rest(
     session: Session, ana: Account, infusion: Infusion, now: datetime, standing: Standing
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account, Contact, Kind
+from journal.infusions.models import Infusion
 from journal.sharing import grants
 from journal.sharing.access import Member
 from journal.sharing.invitations import revoke
@@ -277,6 +278,32 @@ def test_someone_with_a_journal_only_consents(
         select(Grant).where(Grant.patient_id == ana.id, Grant.withdrawn_at.is_(None))
     ).one()
     assert (grant.scopes, grant.first_day) == (["notes"], None)
+
+
+def test_whoever_had_an_infusion_today_joins_nobody_new_before_tomorrow(
+    session: Session, anas_phone: Browser, ana: Account, boses: Member, link: str, now: datetime
+) -> None:
+    given = Infusion(
+        clinic_id=boses.clinic.id,
+        patient_id=ana.id,
+        given_at=now - timedelta(hours=1),
+        day=now.date(),
+        dose_mg=35.0,
+        minutes=40,
+        recorded_by=boses.account.id,
+        recorded_at=now,
+    )
+    session.add(given)
+    session.commit()
+
+    answer = anas_phone.send_form(link, notes="y", first="all", until="1-year")
+
+    assert answer.status_code == 409
+    assert "not even your name" in answer.text
+    assert "Join Riverbend" not in anas_phone.get(link).text
+    given.struck_at = now
+    session.commit()
+    assert anas_phone.send_form(link, notes="y", first="all", until="1-year").status_code == 303
 
 
 def test_someone_with_a_journal_is_told_what_cannot_be_taken(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, format_time, gettext
 
 from journal import clock
 from journal.accounts.gate import me
@@ -83,7 +83,11 @@ def _kept(ask_from: datetime) -> str:
     said: str = gettext(
         "You had an infusion within the last day, so this waits. We ask you again from %(when)s "
         "on; until then they see no more than before.",
-        when=format_datetime(ask_from, "EEEE HH:mm"),
+        when=gettext(
+            "%(day)s, %(time)s",
+            day=format_datetime(ask_from, "EEEE"),
+            time=format_time(ask_from, "short"),
+        ),
     )
     return said
 

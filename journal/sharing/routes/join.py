@@ -17,7 +17,7 @@ from journal.clock import diary_day
 from journal.db import session
 from journal.errors import Invalid
 from journal.problems import sentence
-from journal.sharing import grants, invitations, wishes
+from journal.sharing import grants, invitations
 from journal.sharing.forms import GrantForm, JoinForm
 from journal.sharing.invitations import NotOpen, State
 from journal.sharing.models import Invitation
@@ -80,12 +80,15 @@ def _newcomer_joins(token: str, invitation: Invitation) -> ResponseReturnValue:
 
 def _patient_joins(token: str, invitation: Invitation) -> ResponseReturnValue:
     form, patient, now = GrantForm(), me().account, clock.now()
+    # A new clinic would see her name and when she was born, whatever she shares.
+    if my_rest(now):
+        return _patients_page(token, invitation, form), 409
     if not form.validate():
         return _patients_page(token, invitation, form), 400
     invitations.redeem(session(), invitation, now)
     invitations.enrol(session(), invitation, patient, now)
     consent = form.chosen(diary_day(now, patient.zone), now)
-    wishes.give(session(), patient, invitation.clinic_id, consent, now, my_rest(now))
+    grants.give(session(), patient, invitation.clinic_id, consent, now)
     session().commit()
     return redirect(url_for(".sharing"), 303)
 
@@ -135,4 +138,10 @@ def _newcomers_page(token: str, invitation: Invitation, form: JoinForm) -> str:
 
 
 def _patients_page(token: str, invitation: Invitation, form: GrantForm) -> str:
-    return render_template("join/patient.html", token=token, clinic=invitation.clinic, form=form)
+    return render_template(
+        "join/patient.html",
+        token=token,
+        clinic=invitation.clinic,
+        form=form,
+        rests_until=my_rest(clock.now()),
+    )
