@@ -49,7 +49,7 @@ def grant(clinic_id: UUID) -> ResponseReturnValue:
     wish = wishes.give(session(), patient, clinic_id, consent, now, my_rest(now))
     session().commit()
     if wish:
-        flash(_kept(wish.ask_from), "good")
+        flash(_kept(wish.ask_from), "info")
     return redirect(url_for(".sharing"), 303)
 
 
