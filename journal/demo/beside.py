@@ -1,6 +1,6 @@
 """What people write beside the usual questions: nights, side effects, their goal. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -13,7 +13,7 @@ GOAL_AFTER = timedelta(days=10)
 WAKES = time(6, 30)
 ONE, WEEK = timedelta(days=1), timedelta(days=7)
 MORNING_AFTER = ("sedation", "dissociation", "dizzy", "nausea", "headache", "vision")
-LATER = ("headache", "memory", "urinary", "craving")
+LATER = ("headache", "memory")
 WIRED: Mapping[str, int] = {"elated": 2, "anxiety": 1}
 
 
@@ -56,7 +56,7 @@ def _answers(moment: Moment, known: Known) -> bool:
         return True
     if moment.story.elated and _since(moment, known) > ONE:
         return False
-    return moment.chance("answers").random() < 0.85
+    return moment.chance("answers").random() < 0.92
 
 
 def _since(moment: Moment, known: Known) -> timedelta:
@@ -68,14 +68,14 @@ def _noticed(moment: Moment, since: timedelta) -> Mapping[str, int]:
     if moment.elated:
         return WIRED
     if since > WEEK:
-        return dict(_had(LATER, 0.12, 0, moment.chance("noticed")))
+        return dict(_had(LATER, 0.08, 0, moment.chance("noticed")))
     tends = Random(f"{SEED}/{moment.story.name}").sample(MORNING_AFTER, 3)  # noqa: S311
     often = 0.6 if since == ONE else 0.12
     return dict(_had(tends, often, 0.3, moment.chance("noticed")))
 
 
 def _had(
-    effects: tuple[str, ...] | list[str], often: float, strong: float, chance: Random
+    effects: Sequence[str], often: float, strong: float, chance: Random
 ) -> Iterator[tuple[str, int]]:
     for effect in effects:
         there, much = chance.random() < often, chance.random() < strong
