@@ -7,7 +7,7 @@ from math import exp
 from random import Random
 
 from journal.demo.beside import Moment, goal_since, said_beside
-from journal.demo.sittings import after, before
+from journal.demo.sittings import AFTER, BEFORE, scores
 from journal.demo.stories import (
     CHECKLIST,
     CHICAGO,
@@ -72,7 +72,8 @@ def diary(story: Story, today: date) -> Iterator[Written]:
             if "too_much" not in items:
                 known = Known(given, beside, goal_since(story, began))
                 beside[day] = said_beside(Moment(story, n, day, eased, elated), known, items)
-                yield from _at_the_infusion(story, n, day, given)
+                if day in given:
+                    yield from _at_the_infusion(story, n, day, scores(story, n, eased, items))
             yield from _told(story, day, {**items, **beside.get(day, {})}, chance)
 
 
@@ -117,16 +118,19 @@ def _of_course(story: Story, course: Sequence[date], day: date) -> float:
     return (1 - exp(-since_first / SETS_IN)) / (1 + exp((since_last - story.holds) / FADES_OVER))
 
 
-def _at_the_infusion(story: Story, n: int, day: date, given: Sequence[date]) -> Iterator[Written]:
+def _at_the_infusion(
+    story: Story, n: int, day: date, felt: Mapping[str, Value]
+) -> Iterator[Written]:
     """What most write down before they leave, and again in the evening."""
     chance = Random(f"{SEED}/{story.name}/{n}/infusion")  # noqa: S311
-    if day not in given or chance.random() > 0.85:
+    if chance.random() > 0.85:
         return
-    eased, minutes = relief(story, given, day), timedelta(minutes=chance.randint(-20, 20))
+    minutes = timedelta(minutes=chance.randint(-20, 20))
     ready = CHECKLIST if chance.random() < 0.85 else CHECKLIST[1:]
-    items = {"ready": ready, **before(story, n, eased)}
-    yield Written(day, datetime.combine(day, time(8)) + minutes, items)
-    yield Written(day, datetime.combine(day, time(18, 45)) + minutes, after(story, n, eased))
+    before = {"ready": ready, **{name: felt[name] for name in BEFORE}}
+    yield Written(day, datetime.combine(day, time(8)) + minutes, before)
+    after = {name: felt[name] for name in AFTER}
+    yield Written(day, datetime.combine(day, time(18, 45)) + minutes, after)
 
 
 def _items(

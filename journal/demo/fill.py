@@ -58,11 +58,12 @@ def fill(session: Session, now: datetime, progress: Progress) -> None:
     stories = everyone()
     for number, story in enumerate(stories):
         person = _patient(session, story, number, now, ids)
-        days.write(session, person.account, diary(story, person.today), now, ids)
+        written = [*diary(story, person.today)]
+        days.write(session, person.account, written, now, ids)
         _wants_to_be_asked(session, person, now)
         events += _joins(session, clinic, person)
         _has_a_goal(session, person)
-        events += is_treated(session, bose, person, now, ids)
+        events += is_treated(session, bose, person, written, now, ids)
         events += is_decided_about(session, bose, person, ids)
         progress(number + 1, len(stories))
         events += _is_looked_at(bose, person, now)

@@ -1,6 +1,6 @@
 """What the demo's clinic writes down about treatment: courses, infusions, one decision."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from journal.demo.diaries import infusion_days, planned_day, relief
+from journal.demo.diaries import Written, infusion_days, planned_day, relief
 from journal.demo.person import Event, Person, done
-from journal.demo.sittings import after, before
+from journal.demo.sittings import AFTER, BEFORE, scores
 from journal.demo.stories import ANA, BEFORE_FIRST, FADES, SEED
 from journal.infusions import courses, decisions, rows
 from journal.infusions.courses import Beside
@@ -48,10 +48,16 @@ class Edited:
 
 
 def is_treated(
-    session: Session, giver: Member, person: Person, now: datetime, ids: Random
+    session: Session,
+    giver: Member,
+    person: Person,
+    written: Iterable[Written],
+    now: datetime,
+    ids: Random,
 ) -> Iterator[Event]:
     """Her course and her infusions, given and planned, as forms would have left them."""
     given = infusion_days(person.story, person.today)
+    felt = _felt(person, given, written)
     planned = planned_day(person.story, person.today)
     if given or planned:
         yield _course(giver, person)
@@ -60,7 +66,7 @@ def is_treated(
         _keep(session, giver, person, [Edited(said, person.account.created_at)], ids)
         yield done(giver, "infusion.planned", person, person.account.created_at)
     for number in range(len(given)):
-        edits = [one for one in _given(giver, person, given, number) if one.at <= now]
+        edits = [one for one in _given(giver, person, felt, number) if one.at <= now]
         if edits:
             _keep(session, giver, person, edits, ids)
             yield done(giver, "infusion.recorded", person, edits[0].at)
@@ -125,12 +131,32 @@ def _plan(person: Person) -> Mapping[str, str | int]:
     return {"kind": "as needed"}
 
 
-def _given(giver: Member, person: Person, given: Sequence[date], number: int) -> Iterator[Edited]:
+def _felt(
+    person: Person, given: Sequence[date], written: Iterable[Written]
+) -> Mapping[date, Mapping[str, Value]]:
+    """How she was in the chair each time: as she wrote it down herself, where she did."""
+    story, first = person.story, person.today - timedelta(days=person.story.days)
+    felt: dict[date, dict[str, Value]] = {
+        day: {**scores(story, (day - first).days, relief(story, given, day), {})} for day in given
+    }
+    for one in written:
+        if one.day in felt:
+            felt[one.day] |= {
+                name: int(one.items[name])  # type: ignore[arg-type]
+                for name in (*BEFORE, *AFTER)
+                if name in one.items
+            }
+    return felt
+
+
+def _given(
+    giver: Member, person: Person, felt: Mapping[date, Mapping[str, Value]], number: int
+) -> Iterator[Edited]:
     """What was said about one infusion when she went home; one of Ana's was put right later."""
-    day = given[number]
+    day = sorted(felt)[number]
     wall = datetime.fromisoformat(_began(person, day)) + STAYS
     at = wall.replace(tzinfo=ZoneInfo(giver.clinic.zone)).astimezone(UTC)
-    items = _chairside(giver, person, given, day)
+    items = _chairside(giver, person, day, felt[day])
     if person.story is ANA and number == 1:
         yield Edited({**items, "minutes": 50}, at)
         yield Edited({"minutes": 40}, at + timedelta(days=1), "Read off the pump again.")
@@ -139,11 +165,11 @@ def _given(giver: Member, person: Person, given: Sequence[date], number: int) ->
 
 
 def _chairside(
-    giver: Member, person: Person, given: Sequence[date], day: date
+    giver: Member, person: Person, day: date, felt: Mapping[str, Value]
 ) -> Mapping[str, Value]:
-    n = (day - person.today).days + person.story.days
-    chance = Random(f"{SEED}/{person.story.name}/{n}/chair")  # noqa: S311 -- made up, no secret
-    began, eased = _began(person, day), relief(person.story, given, day)
+    ago = (person.today - day).days
+    chance = Random(f"{SEED}/{person.story.name}/{ago}/chair")  # noqa: S311 -- made up, no secret
+    began = _began(person, day)
     weight = 60.0 + 5 * (person.number % 9)
     return {
         "standing": Standing.GIVEN.value,
@@ -156,9 +182,8 @@ def _chairside(
         "prescriber": giver.account.name,
         "giver": "Rosa Lindgren, RN",
         "escort": True,
-        **before(person.story, n, eased),
         **_vitals(chance),
-        **after(person.story, n, eased),
+        **felt,
         "left_at": f"{datetime.fromisoformat(began) + STAYS:%H:%M}",
         "advice": True,
         **(ADVERSE if chance.random() < 0.03 else {}),

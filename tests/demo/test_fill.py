@@ -253,3 +253,16 @@ def test_the_clinics_figures_say_what_was_noticed(
 
     assert len(figures.effects(noticed)) >= 6
     assert all(one.count >= 6 for one in figures.effects(noticed)[:5])
+
+
+def test_what_ana_said_in_the_chair_is_what_she_wrote_down(filled: Session) -> None:
+    ana = by_email(filled, "ana@demo.example")
+    assert ana is not None
+    days = filled.scalars(select(Day).where(Day.account_id == ana.id))
+    told = {row.day: row.more or {} for row in days}
+    given = filled.scalars(select(Infusion).where(Infusion.patient_id == ana.id))
+    both = [(told[one.day], one.numbers) for one in given if "after_pain" in told.get(one.day, {})]
+
+    assert len(both) >= 9
+    assert all(diary["before_pain"] == chair["before_pain"] for diary, chair in both)
+    assert all(diary["after_mood"] == chair["after_mood"] for diary, chair in both)
