@@ -6,7 +6,10 @@ from datetime import date, datetime, time, timedelta
 from math import exp
 from random import Random
 
+from journal.demo.beside import Moment, goal_since, said_beside
+from journal.demo.sittings import AFTER, BEFORE, scores
 from journal.demo.stories import (
+    CHECKLIST,
     CHICAGO,
     EVENING,
     FIRST,
@@ -15,12 +18,13 @@ from journal.demo.stories import (
     NEW_YORK,
     NIGHT,
     NOTES,
+    SEED,
     TOLD,
     Story,
 )
 from journal.entries.fold import Medicine, Value
+from journal.patient.asks import Known
 
-SEED = 20260301
 SIX = (0, 2, 4, 7, 9, 11)
 SETS_IN, FADES_OVER = 4.0, 3.0
 LINGERS, SWING, MOST = 0.45, 0.9, 1.4
@@ -55,16 +59,22 @@ def diary(story: Story, today: date) -> Iterator[Written]:
     """
     began, swing = today - timedelta(days=story.days), 0.0
     given = infusion_days(story, today)
+    beside: dict[date, Mapping[str, Value]] = {}
     for n in range(story.days - story.quiet + 1):
         # Each day draws for itself: leaving one out changes no other.
         chance = Random(f"{SEED}/{story.name}/{n}")  # noqa: S311
         day = began + timedelta(days=n)
         swing = LINGERS * swing + max(-MOST, min(MOST, chance.gauss(0, SWING)))
         if chance.random() < story.faithful - (0.12 if day.weekday() >= SATURDAY else 0):
-            sinking = n > story.days - story.sinks
-            items = _items(story, day, relief(story, given, day), sinking, swing, chance)
-            items = items | WIDE_AWAKE if n > story.days - story.elated else items
-            yield from _told(story, day, items, chance)
+            eased, elated = relief(story, given, day), n > story.days - story.elated
+            items = _items(story, day, eased, n > story.days - story.sinks, swing, chance)
+            items = items | WIDE_AWAKE if elated else items
+            if "too_much" not in items:
+                known = Known(given, beside, goal_since(story, began))
+                beside[day] = said_beside(Moment(story, n, day, eased, elated), known, items)
+                if day in given:
+                    yield from _at_the_infusion(story, n, day, scores(story, n, eased, items))
+            yield from _told(story, day, {**items, **beside.get(day, {})}, chance)
 
 
 def infusion_days(story: Story, today: date) -> Sequence[date]:
@@ -106,6 +116,21 @@ def _courses(days: Sequence[date]) -> Sequence[Sequence[date]]:
 def _of_course(story: Story, course: Sequence[date], day: date) -> float:
     since_first, since_last = (day - course[0]).days, (day - course[-1]).days
     return (1 - exp(-since_first / SETS_IN)) / (1 + exp((since_last - story.holds) / FADES_OVER))
+
+
+def _at_the_infusion(
+    story: Story, n: int, day: date, felt: Mapping[str, Value]
+) -> Iterator[Written]:
+    """What most write down before they leave, and again in the evening."""
+    chance = Random(f"{SEED}/{story.name}/{n}/infusion")  # noqa: S311
+    if chance.random() > 0.85:
+        return
+    minutes = timedelta(minutes=chance.randint(-20, 20))
+    ready = CHECKLIST if chance.random() < 0.85 else CHECKLIST[1:]
+    before = {"ready": ready, **{name: felt[name] for name in BEFORE}}
+    yield Written(day, datetime.combine(day, time(8)) + minutes, before)
+    after = {name: felt[name] for name in AFTER}
+    yield Written(day, datetime.combine(day, time(18, 45)) + minutes, after)
 
 
 def _items(

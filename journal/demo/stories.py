@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
-EVERYTHING = ("numbers", "notes", "medicines")
+SEED = 20260301
+EVERYTHING = ("numbers", "notes", "medicines", "side_effects")
 NEW_YORK, CHICAGO = "America/New_York", "America/Chicago"
 EVENING, MORNING, NIGHT = time(20, 40), time(8, 15), time(22, 20)
 
@@ -19,7 +20,8 @@ class Story:
     `faithful` is the chance that a day is written down, less 0.12 on a weekend, `quiet` how many
     days ago the last one was, `sinks` for how many it has been getting worse. In `planned` days
     there is an infusion. For her last `elated` days she hardly slept, and was well. At `reminded`
-    she wants to be asked each day.
+    she wants to be asked each day. `goal` is what she wants to be able to do again; with `nights`
+    she writes down most of them in detail.
     """
 
     name: str
@@ -43,8 +45,15 @@ class Story:
     zone: str = NEW_YORK
     scopes: tuple[str, ...] = EVERYTHING
     notes: tuple[str, ...] = ()
+    goal: str = ""
+    nights: bool = False
 
 
+CHECKLIST = (
+    "I have eaten nothing for six hours.",
+    "Someone takes me home.",
+    "I have taken my medicines as agreed.",
+)
 ANAS_NOTES = (
     "Walked to the lake and back.", "Slept in the chair again.", "A good phone call with Mia.",
     "Rain all day, stiff in the morning.", "Cooked for the first time in weeks.",
@@ -61,17 +70,18 @@ NOTES = (
 ANA = Story(
     "Ana Moreno", 1971, days=180, pain=7.2, mood=2.8, series=(21, 98), boosters=(139,),
     pain_relief=0.55, mood_relief=0.5, holds=33, faithful=0.94, quiet=1, planned=9,
-    reminded=time(20), notes=ANAS_NOTES,
+    reminded=time(20), notes=ANAS_NOTES, goal="Walk to the lake and back", nights=True,
 )  # fmt: skip
 STRONG = Story(
     "Ruth Castellanos", 1964, days=160, pain=7.6, mood=2.6, series=(22,), boosters=(62, 98, 134),
     pain_relief=0.75, mood_relief=0.7, holds=60, faithful=0.9, notes=NOTES,
+    goal="Carry my grandson up the stairs", nights=True,
 )  # fmt: skip
 FADES = Story("Jorge Ortiz", 1988, pain=7.0, mood=3.0, series=(28, 98), pain_relief=0.6,
-    mood_relief=0.55, holds=12, at=NIGHT, reminded=time(22))  # fmt: skip
+    mood_relief=0.55, holds=12, at=NIGHT, reminded=time(22), goal="Work a whole day")  # fmt: skip
 NON_RESPONDER = Story(
     "Beatrice Holloway", 1959, series=(30,), pain_relief=0, mood_relief=0, faithful=0.95,
-    at=MORNING, reminded=time(8),
+    at=MORNING, reminded=time(8), nights=True,
 )  # fmt: skip
 MOOD_ONLY = Story("Nadia Haddad", 1979, mood=2.6, series=(40, 118), pain_relief=0,
     mood_relief=0.65, holds=40, notes=NOTES)  # fmt: skip
@@ -80,7 +90,8 @@ JOINED = Story("Priya Raman", 1994, days=0, quiet=1)
 SINKING = Story("Helen Park", 1969, days=160, mood=6.5, pain=3.5, mood_relief=0, pain_relief=0.1,
     series=(14,), sinks=8, notes=NOTES)  # fmt: skip
 FADING = Story("Teresa Valdez", 1957, pain=7.2, mood=3.2, series=(20,), boosters=(75, 126),
-    pain_relief=0.6, mood_relief=0.5, holds=19, faithful=1, notes=NOTES)  # fmt: skip
+    pain_relief=0.6, mood_relief=0.5, holds=19, faithful=1, notes=NOTES,
+    goal="Cook dinner for four")  # fmt: skip
 BEFORE_FIRST = Story("Lena Hoffmann", 1991, days=2, planned=5, faithful=1.12)
 TOO_EARLY = Story("Paul Rivers", 1970, days=40, boosters=(30,), pain_relief=0, mood_relief=0,
     faithful=1, planned=6, agent="esketamine")  # fmt: skip

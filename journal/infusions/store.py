@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -41,18 +41,6 @@ def of_patient(session: Session, member: Member, patient: Enrolled) -> Sequence[
     """
     return session.scalars(
         _ours(member, patient).order_by(Infusion.given_at.desc(), Infusion.recorded_at.desc())
-    ).all()
-
-
-def days_of(
-    session: Session, member: Member, patient: Enrolled, first: date, last: date
-) -> Sequence[date]:
-    """The days between these two on which this clinic gave an infusion."""
-    return session.scalars(
-        _given(member, patient)
-        .with_only_columns(Infusion.day)
-        .where(Infusion.day.between(first, last))
-        .distinct()
     ).all()
 
 

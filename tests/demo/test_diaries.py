@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import fmean
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal.demo.beside import goal_since
 from journal.demo.diaries import Written, diary, everyone, infusion_days, relief
 from journal.demo.stories import (
     ANA,
     FADES,
     JOINED,
+    LITTLE_PAIN,
     MOOD_ONLY,
     NON_RESPONDER,
     NUMBERS_ONLY,
@@ -22,10 +25,17 @@ from journal.demo.stories import (
     STRONG,
     Story,
 )
+from journal.entries.fold import Value
 from journal.entries.forms import parse_value
+from journal.entries.nights import night_of
 from journal.instruments import diary as instrument
+from journal.patient.asks import Known, asked_on
 
 TODAY = date(2026, 11, 24)
+# Half a year before it no clock is changed: an hour more or less is no mistake of the diary.
+BEFORE_CLOCKS_CHANGE = date(2026, 10, 30)
+WITH_NIGHTS = [story for story in everyone() if story.nights]
+WITH_GOALS = [story for story in everyone() if story.goal]
 ONE, WEEK = timedelta(days=1), timedelta(days=7)
 EVERY_WEEKDAY = [TODAY + timedelta(days=n) for n in range(7)]
 
@@ -35,6 +45,14 @@ people = st.sampled_from(everyone())
 
 def written(story: Story, today: date = TODAY) -> list[Written]:
     return list(diary(story, today))
+
+
+def told(story: Story, today: date = TODAY) -> dict[date, dict[str, Value]]:
+    """Each day with all that was written about it."""
+    days: dict[date, dict[str, Value]] = {}
+    for one in diary(story, today):
+        days.setdefault(one.day, {}).update(one.items)
+    return days
 
 
 def mean(story: Story, item: str, today: date, first: date, last: date) -> float:
@@ -232,3 +250,88 @@ def test_one_bad_day_makes_the_next_more_likely_to_be_bad() -> None:
     ]
 
     assert fmean(after_bad_ones) > usual + 0.2
+
+
+def test_ana_and_two_others_write_down_most_nights_in_detail() -> None:
+    nights = [sum("into_bed" in one.items for one in written(story)) for story in WITH_NIGHTS]
+
+    assert ANA in WITH_NIGHTS
+    assert len(nights) == 3
+    assert min(nights) > 60
+
+
+@pytest.mark.parametrize("story", WITH_NIGHTS, ids=lambda story: story.name)
+def test_a_night_in_detail_is_as_long_as_the_hours_slept(story: Story) -> None:
+    said = [one for one in written(story, BEFORE_CLOCKS_CHANGE) if "into_bed" in one.items]
+    nights = [(one, night_of(one.items, one.day, story.zone)) for one in said]
+
+    assert all(found and found.valid for _, found in nights)
+    assert [found and found.tst_min for _, found in nights] == [
+        cast("float", one.items["sleep_hours"]) * 60 for one, _ in nights
+    ]
+
+
+@pytest.mark.parametrize("story", everyone(), ids=lambda story: story.name)
+def test_nothing_is_told_that_was_not_asked(story: Story) -> None:
+    began = TODAY - timedelta(days=story.days)
+    beside = told(story)
+    known = Known(infusion_days(story, TODAY), beside, goal_since(story, began))
+    said = {
+        (day, part)
+        for day, items in beside.items()
+        for part, item in (("noticed", "noticed"), ("goal", "goal_met"))
+        if item in items
+    }
+
+    assert all(part in asked_on(day, known) for day, part in said)
+
+
+def test_most_say_what_they_noticed_and_some_that_it_was_nothing() -> None:
+    days = [items for story in everyone() for items in told(story).values()]
+    noticed = [items["noticed"] for items in days if "noticed" in items]
+
+    assert len(noticed) > 150
+    assert noticed.count({}) > 30
+
+
+@pytest.mark.parametrize("today", EVERY_WEEKDAY)
+def test_one_noticed_something_to_call_the_clinic_about_in_the_last_days(today: date) -> None:
+    *_, last = [one for one in written(LITTLE_PAIN, today) if "noticed" in one.items]
+
+    assert today - last.day <= timedelta(days=3)
+    assert last.items["noticed"] == {"elated": 2, "anxiety": 1}
+
+
+def test_nobody_else_noticed_anything_to_call_about() -> None:
+    marks = {effect.id: effect.call_clinic_if for effect in instrument()["noticed"].effects}
+    called = {
+        story.name
+        for story in everyone()
+        for one in written(story)
+        for effect, strength in cast("dict[str, int]", one.items.get("noticed", {})).items()
+        if strength >= (marks[effect] or 4)
+    }
+
+    assert called == {LITTLE_PAIN.name}
+
+
+def test_ana_and_some_others_have_a_goal_and_say_weekly_whether_they_reached_it() -> None:
+    weeks = {
+        story.name: [one.items["goal_met"] for one in written(story) if "goal_met" in one.items]
+        for story in WITH_GOALS
+    }
+
+    assert ANA.goal == "Walk to the lake and back"
+    assert len(weeks) == 4
+    assert all(len(said) > 12 for said in weeks.values())
+    assert set(weeks[ANA.name]) == {"yes", "partly", "no"}
+
+
+def test_on_most_infusion_days_ana_writes_down_how_she_is_before_and_after() -> None:
+    given_on = set(infusion_days(ANA, TODAY))
+    days = told(ANA).items()
+    before = {day for day, items in days if {"ready", "before_pain", "before_mood"} <= set(items)}
+    after = {day for day, items in days if {"after_pain", "after_mood"} <= set(items)}
+
+    assert before == after <= given_on
+    assert len(before) >= 9

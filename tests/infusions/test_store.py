@@ -13,7 +13,7 @@ from journal.errors import Conflict, Invalid, NotThere
 from journal.infusions import treated
 from journal.infusions.models import Infusion, InfusionEdit
 from journal.infusions.rows import items_of
-from journal.infusions.store import days_of, history, last_given, of_patient, save_edit, strike
+from journal.infusions.store import history, last_given, of_patient, save_edit, strike
 from journal.sharing.access import Enrolled, Member, enrolled
 from journal.sharing.models import Clinic, Enrolment
 from tests.clinic.desk import give
@@ -142,7 +142,6 @@ def test_only_what_was_given_reaches_any_reckoning(
     known = treated.at_clinic(session, boses, patient)
 
     assert known.days == [given.day]
-    assert days_of(session, boses, patient, given.day - 9 * DAY, given.day) == [given.day]
 
 
 def test_the_mark_of_a_new_series_needs_no_reason_and_can_be_taken_off(
@@ -235,7 +234,7 @@ def test_one_recorded_in_error_is_struck_and_stays_readable(
     strike(session, boses, patient, kept.id, now)
 
     assert of_patient(session, boses, patient)[0].struck_at == now
-    assert days_of(session, boses, patient, kept.day, kept.day) == []
+    assert treated.at_clinic(session, boses, patient).days == []
     assert actions(session)[-1] == "infusion.struck"
 
 
@@ -246,7 +245,7 @@ def test_after_striking_it_can_be_recorded_rightly(
 
     right = says(given_at(an_hour_ago(now), dose_mg=30))
 
-    assert days_of(session, boses, patient, right.day, right.day) == [right.day]
+    assert treated.at_clinic(session, boses, patient).days == [right.day]
 
 
 def test_a_struck_one_does_not_come_back_by_its_old_letter(
@@ -275,7 +274,7 @@ def test_two_on_one_day_mark_it_once(
     first = says(given_at(now - 2 * DAY))
     says(given_at(now - 2 * DAY + timedelta(minutes=1)))
 
-    days = days_of(session, boses, patient, first.day, first.day + DAY)
+    days = treated.at_clinic(session, boses, patient).days
 
     assert days[0] == first.day
     assert len(set(days)) == len(days)
