@@ -119,10 +119,12 @@ def claim(
         .order_by(DELIVERIES.c.next_at)
         .limit(most)
         .with_for_update(skip_locked=True)
+        # As a subquery PostgreSQL may ask it again for each row, and take more than `most`.
+        .cte("waiting")
     )
     taken = session.scalars(
         update(DELIVERIES)
-        .where(DELIVERIES.c.id.in_(waiting.scalar_subquery()))
+        .where(DELIVERIES.c.id.in_(select(waiting.c.id)))
         .values(next_at=now + lease, lease_by=holder, attempts=DELIVERIES.c.attempts + 1)
         .returning(DELIVERIES.c.id)
     ).all()
