@@ -18,7 +18,7 @@ Asked = tuple[UUID, str, date]
 ONE = timedelta(days=1)
 # What answers each of the other questions.
 SAYS = {
-    Asks.INFUSION: frozenset({"ready", "before_pain", "before_mood"}),
+    Asks.INFUSION: frozenset({"before_pain", "before_mood"}),
     Asks.MORNING: frozenset({"noticed"}),
 }
 # The day of the infusion that each asks about, and whether it has to be over.
