@@ -21,6 +21,7 @@ from journal.entries.store import (
     days_between,
     days_since,
     earlier_values,
+    more_between,
     save_edit,
     written_in,
 )
@@ -148,6 +149,7 @@ def insights() -> ResponseReturnValue:
         told=bool(read),
         so_far=shown.so_far(read, account.began, today),
         ahead=_ahead(today),
+        goal=_aim(today),
         treated=any(given <= today for given in treated.days),
         parts=[shown.part(key, read, treated, account.began, today) for key in shown.BOTH],
         weeks=shown.week_rows(read, treated, account.began, today),
@@ -204,6 +206,13 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         next_day=day + ONE if day < today else None,
         saved=bool(values) and not errors,
     )
+
+
+def _aim(today: date) -> shown.Aim | None:
+    known = goal_on(session(), _own(), today)
+    if known is None:
+        return None
+    return shown.aim(known, more_between(session(), _own(), known.since, today))
 
 
 def _goal_page(form: GoalForm) -> str:
