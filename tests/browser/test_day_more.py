@@ -1,5 +1,6 @@
 """What Ana writes around an infusion, about a night, and about what she noticed, on her phone."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -250,8 +251,8 @@ def test_on_the_day_of_an_infusion_all_of_it_opens_without_a_network(
     flush(page)
     expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
     assert said(session) == {"before_pain": 6, "after_pain": 3, "goal_met": "partly"}
-    seen_to = one_day(session, own(people.ana), today).items["ready"]
-    assert seen_to == ["Someone takes you home"]
+    kept: Mapping[str, object] = one_day(session, own(people.ana), today).items
+    assert kept["ready"] == ["Someone takes you home"]
 
 
 def test_on_a_usual_day_nothing_more_is_asked(page: Page) -> None:
