@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from flask_babel import format_decimal, gettext
+from sqlalchemy.orm import Session
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired
 
 from journal.errors import Invalid, words
 from journal.forms import NEEDED, OurForm, at_most, lazy
-from journal.infusions.decisions import Decided, Made
+from journal.infusions.decisions import Decided, Made, decided
 from journal.outcomes.held import Held
-from journal.sharing.access import Access
+from journal.sharing.access import Access, Enrolled, Member
 from journal.sharing.models import Scope
 from journal.texts import tidy
 
@@ -81,6 +83,25 @@ class DecisionForm(OurForm):
                 "fading": held.fading,
             },
         )
+
+
+def in_words(
+    session: Session, member: Member, patient: Enrolled, access: Access | None = None
+) -> list[dict[str, object]]:
+    """What this clinic decided about one of its patients, newest first: its own record, but for
+    what was known of her diary, which `access` has to reach."""
+    zone = ZoneInfo(member.clinic.zone)
+    return [
+        {
+            "day": one.at.astimezone(zone).date(),
+            "by": one.by,
+            "measure": one.made.measure,
+            "became": choice_in_words(one.made.became),
+            "why": one.made.why,
+            "known": known_in_words(one, access) if access else "",
+        }
+        for one in decided(session, member, patient)
+    ]
 
 
 def choice_in_words(became: str) -> str:

@@ -3,13 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from markupsafe import Markup
 
+from journal.entries.goals import Wanted
 from journal.entries.rows import DayRead
-from journal.entries.wording import in_words
+from journal.entries.wording import in_words, reviewed_in_words, weeks_in_words
 from journal.outcomes.drawing import DRAWN, levels_of, over_days
 from journal.outcomes.held import Held
+from journal.sharing.access import Access
+from journal.sharing.models import Scope
 
 LENGTHS = (28, 90, 180, 365, 1095)
 USUAL = 90
@@ -34,10 +38,19 @@ class SharedWords:
 
 @dataclass(frozen=True)
 class Noticed:
-    """What was noticed on a day, in words."""
+    """What was noticed on a day, in words, and what of it is to be talked about with her."""
 
     day: date
     said: str
+    to_talk_about: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Her goal in her words, None where they are not shared, and how the weeks were answered."""
+
+    text: str | None
+    weeks: str
 
 
 def coverage(days: Sequence[DayRead], first: date, today: date) -> Coverage:
@@ -59,10 +72,26 @@ def shared_words(days: Sequence[DayRead]) -> list[SharedWords]:
 def noticed(days: Sequence[DayRead], since: date | None) -> list[Noticed]:
     """What was ticked as noticed from the last infusion on, newest first."""
     return [
-        Noticed(day.day, in_words("noticed", day.items["noticed"]))
+        Noticed(day.day, in_words("noticed", had), reviewed_in_words(had))
         for day in reversed(days)
-        if since and day.day >= since and "noticed" in day.items
+        if since and day.day >= since and (had := _had(day)) is not None
     ]
+
+
+def goal(wanted: Wanted | None, access: Access, days: Sequence[DayRead]) -> Goal | None:
+    """Her goal and its weeks in `days`, as far as they are shared; None without either."""
+    since = wanted.since if wanted else date.min
+    weeks = weeks_in_words(
+        {
+            day.day: day.items["goal_met"]
+            for day in days
+            if day.day >= since and "goal_met" in day.items
+        }
+    )
+    if wanted:
+        return Goal(wanted.text, weeks)
+    # Without her words nobody here knows whether she has one; with them, she has none.
+    return Goal(None, weeks) if weeks and not access.allows(Scope.NOTES) else None
 
 
 def charts(
@@ -85,6 +114,10 @@ def charts(
         )
         for key in DRAWN
     ]
+
+
+def _had(day: DayRead) -> Mapping[str, int] | None:
+    return cast("Mapping[str, int] | None", day.items.get("noticed"))
 
 
 def _said(day: DayRead, item: str) -> str | None:

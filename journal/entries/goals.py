@@ -23,13 +23,14 @@ class Wanted:
 
 
 def goal_on(session: Session, access: Access, day: date) -> Wanted | None:
-    """The goal she had on that day, where her words may be read."""
+    """The goal she had on that day, where her words may be read as far back as she wrote it."""
     if not access.allows(Scope.NOTES):
         return None
     found = session.scalars(
         select(Goal)
         .where(Goal.account_id == access.patient_id, Goal.since <= day)
         .where((Goal.until.is_(None)) | (Goal.until > day))
+        .where(Goal.since >= access.from_day(date.min))
         .order_by(Goal.since.desc())
         .limit(1)
     ).first()

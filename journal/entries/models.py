@@ -23,7 +23,7 @@ class Edit(Base):
     """What the patient said at one moment about one day. Never changed, never deleted.
 
     `numbers` holds numeric items and flags as sent (null clears); `sealed` holds the words
-    (note, medicines, reason) as encrypted JSON.
+    (note, medicines, what was seen to, reason) as encrypted JSON.
     """
 
     __tablename__ = "edits"

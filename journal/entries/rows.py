@@ -17,9 +17,10 @@ from journal.instruments import diary
 from journal.sharing.access import Access
 from journal.sharing.models import Scope
 
-WORDS = frozenset({"note", "rescue_med"})
+# Sealed: whatever can hold any words. `ready` is the sentences she ticked, as they were then.
+WORDS = frozenset({"note", "rescue_med", "ready"})
 COLUMNS = tuple(name for name, item in diary().items() if item.is_daily and name not in WORDS)
-MORE = frozenset(name for name, item in diary().items() if not item.is_daily)
+MORE = frozenset(name for name, item in diary().items() if not item.is_daily) - WORDS
 BESIDE = WORDS | MORE
 # What says how a day was; on the morning of an infusion that is still to be asked.
 ANSWERS = frozenset(name for name, item in diary().items() if item.part in ("day", "sleep"))

@@ -120,7 +120,8 @@ def days_between(session: Session, access: Access, first: date, last: date) -> l
 def more_between(
     session: Session, access: Access, first: date, last: date
 ) -> Mapping[date, Mapping[str, Value]]:
-    """What was said beside the usual questions on these days, as far as `access` reaches."""
+    """What was said beside the usual questions on these days, but for sealed words, as far as
+    `access` reaches."""
     rows = session.execute(
         select(DAYS.c.day, DAYS.c.more)
         .where(DAYS.c.account_id == access.patient_id, DAYS.c.more.is_not(None))

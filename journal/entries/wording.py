@@ -5,9 +5,10 @@ from datetime import date, time
 from typing import Any
 
 from babel.dates import format_time
-from flask_babel import format_decimal, get_locale, gettext
+from flask_babel import format_date, format_decimal, get_locale, gettext
 
 from journal.charts import Point
+from journal.entries.fold import Value
 from journal.entries.rows import DayRead
 from journal.instruments import Item, diary
 
@@ -44,6 +45,26 @@ def noticed_in_words(item: Item, value: Mapping[str, int]) -> str:
         for one, strength in had
     ]
     return "; ".join(said) or gettext("none of these")
+
+
+def reviewed_in_words(value: Mapping[str, int]) -> str:
+    """Of what she noticed, what her clinic is to ask about; "" for nothing."""
+    effects = diary()["noticed"].effects
+    return ", ".join(gettext(one.text) for one in effects if one.is_to_review(value.get(one.id, 0)))
+
+
+def weeks_in_words(answers: Mapping[date, Value]) -> str:
+    """How her goal was answered week by week, and the last time; "" where it was not."""
+    if not answers:
+        return ""
+    said, last = [*answers.values()], max(answers)
+    names = {"yes": gettext("yes"), "partly": gettext("partly"), "no": gettext("no")}
+    return gettext(
+        "Weeks answered: yes %(yes)s, partly %(partly)s, no %(no)s; last: %(last)s on %(day)s",
+        **{name: format_decimal(said.count(name)) for name in names},
+        last=names[str(answers[last])],
+        day=format_date(last, "d MMM"),
+    )
 
 
 def points_of(days: Iterable[DayRead], item: str) -> Mapping[date, Point]:

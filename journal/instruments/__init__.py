@@ -49,6 +49,9 @@ class Effect:
     def is_emergency(self, strength: int) -> bool:
         return self.emergency_if is not None and strength >= self.emergency_if
 
+    def is_to_review(self, strength: int) -> bool:
+        return self.review_if is not None and strength >= self.review_if
+
 
 @dataclass(frozen=True)
 class Item:

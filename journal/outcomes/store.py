@@ -65,12 +65,13 @@ def first_series(
 def fading(session: Session, member: Member, now: datetime) -> dict[UUID, date]:
     """Whose relief may be fading, for pain or for mood: the last infusion of each.
 
-    Nobody about whom it was decided within a week: she is not to be asked about every morning.
+    Not what was decided about within a week: it is not to be asked about every morning.
     """
     decided = exists().where(
         Decision.clinic_id == SeriesOutcome.clinic_id,
         Decision.patient_id == SeriesOutcome.patient_id,
         Decision.last_infusion == SeriesOutcome.last_infusion,
+        Decision.measure == SeriesOutcome.measure,
         Decision.decided_at > now - WEEK,
     )
     rows = session.execute(

@@ -37,16 +37,27 @@ def asked_on(day: date, known: Known) -> list[Asked]:
     return [part for part, is_due in due.items() if is_due]
 
 
+def asks_long_term(day: date, known: Known) -> bool:
+    """Whether what can come of a long treatment is asked for first: only by the month. The rest
+    stays one tap away, because {} always says "nothing on the whole list"."""
+    last = _last(day, known)
+    return last is not None and _noticed(day, known) and day - last not in (ONE, WEEK)
+
+
 def _noticed(day: date, known: Known) -> bool:
     """The morning after an infusion, a week after the last one, and for a week of each month in
     which nobody asked."""
-    last = max((one for one in known.infusions if one < day), default=None)
+    last = _last(day, known)
     if last is None or day - last > TREATED:
         return False
     if day - last in (ONE, WEEK):
         return True
     quiet = day - max(last, _answered("noticed", day, known) or last)
     return quiet >= MONTH and quiet.days % MONTH.days < LASTS
+
+
+def _last(day: date, known: Known) -> date | None:
+    return max((one for one in known.infusions if one < day), default=None)
 
 
 def _goal(day: date, known: Known) -> bool:

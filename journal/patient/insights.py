@@ -9,7 +9,10 @@ from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
 from journal.charts.series import Key
+from journal.entries.fold import Value
+from journal.entries.goals import Wanted
 from journal.entries.rows import DayRead
+from journal.entries.wording import weeks_in_words
 from journal.infusions.treated import Treated
 from journal.insights.exact import rounded
 from journal.insights.weekly import WeekMean, best_and_worst, this_week_against_last, weekly
@@ -42,6 +45,14 @@ class Part:
     beside: Markup | None
     earlier: Sequence[Story]
     weeks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Her goal, and how she answered it week by week."""
+
+    text: str
+    weeks: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,16 @@ def week_rows(
         WeekRow(_between(weeks[0]), [_mean(week) for week in weeks])
         for weeks in told[: -WEEKS - 1 : -1]
     ]
+
+
+def aim(wanted: Wanted, more: Mapping[date, Mapping[str, Value]]) -> Aim:
+    """Her goal, with what she answered since she has it."""
+    met = {
+        day: said["goal_met"]
+        for day, said in more.items()
+        if day >= wanted.since and "goal_met" in said
+    }
+    return Aim(wanted.text, weeks_in_words(met))
 
 
 def so_far(days: Sequence[DayRead], began: date, today: date) -> str:

@@ -1,6 +1,6 @@
 """What a patient sees: today, any day, the weeks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,7 +10,7 @@ from journal import clock
 from journal.accounts.gate import me, me_or_nobody, patients_only, public
 from journal.db import session
 from journal.entries import goals, page_form
-from journal.entries.fold import how_told
+from journal.entries.fold import Value, how_told
 from journal.entries.goals import goal_on
 from journal.entries.models import How
 from journal.entries.nights import night_in_words
@@ -21,6 +21,7 @@ from journal.entries.store import (
     days_between,
     days_since,
     earlier_values,
+    more_between,
     save_edit,
     written_in,
 )
@@ -148,6 +149,7 @@ def insights() -> ResponseReturnValue:
         told=bool(read),
         so_far=shown.so_far(read, account.began, today),
         ahead=_ahead(today),
+        goal=_aim(today),
         treated=any(given <= today for given in treated.days),
         parts=[shown.part(key, read, treated, account.began, today) for key in shown.BOTH],
         weeks=shown.week_rows(read, treated, account.began, today),
@@ -172,38 +174,70 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
     account, today = me().account, _today()
     read = {one.day: one for one in days_between(session(), _own(), day - ONE, day)}
     values = dict(read[day].items) if day in read else {}
-    how = _how(day)
     first, more = days.asked()
     return render_template(
         "entries/day.html",
         day=day,
         today=today,
-        how=how,
         first_items=first,
         more_items=more,
         parts=days.parts(),
-        sections=sections(session(), account, day, values, gone_by=how is How.CORRECTED),
-        calls=calls(values),
         values=form.typed if form else values,
         # A page that comes back with an error still says what it first showed: what somebody
         # changed elsewhere meanwhile is not this person's to undo.
         shown=form.was if form else {name: page_form.shown(one) for name, one in values.items()},
         earlier=days.earlier_by_item(earlier_values(session(), _own(), day)),
-        looked=looks.latest(session(), account.id, clock.now()) if day == today else None,
-        ahead=_ahead(today) if day == today else "",
-        unheard=day == today and unheard(session(), account.id),
-        wished=day == today and wishes.asks(session(), account.id, clock.now()),
         errors=errors or {},
-        reason_needed=how is How.CORRECTED,
         edits_url=url_for("entries.put", day=day),
         revision=read[day].revision if day in read else 0,
         zone=account.zone,
         account_id=account.id,
-        previous_day=day - ONE if day > account.began else None,
-        previous_empty=day - ONE not in read,
-        next_day=day + ONE if day < today else None,
         saved=bool(values) and not errors,
+        **_beside(day, values),
+        **_on_arrival(day, today),
+        **_around(day, today, read),
     )
+
+
+def _beside(day: date, values: Mapping[str, Value]) -> Mapping[str, object]:
+    """How the day would count now, and what stands beside its usual questions."""
+    how = _how(day)
+    gone_by = how is How.CORRECTED
+    return {
+        "how": how,
+        "reason_needed": gone_by,
+        "sections": sections(session(), me().account, day, values, gone_by=gone_by),
+        "calls": calls(values),
+    }
+
+
+def _on_arrival(day: date, today: date) -> Mapping[str, object]:
+    """What is told on the page of today only."""
+    if day != today:
+        return {"looked": None, "ahead": "", "unheard": False, "wished": False}
+    account, now = me().account, clock.now()
+    return {
+        "looked": looks.latest(session(), account.id, now),
+        "ahead": _ahead(today),
+        "unheard": unheard(session(), account.id),
+        "wished": wishes.asks(session(), account.id, now),
+    }
+
+
+def _around(day: date, today: date, told: Collection[date]) -> Mapping[str, object]:
+    """Where else one can go from a day."""
+    return {
+        "previous_day": day - ONE if day > me().account.began else None,
+        "previous_empty": day - ONE not in told,
+        "next_day": day + ONE if day < today else None,
+    }
+
+
+def _aim(today: date) -> shown.Aim | None:
+    known = goal_on(session(), _own(), today)
+    if known is None:
+        return None
+    return shown.aim(known, more_between(session(), _own(), known.since, today))
 
 
 def _goal_page(form: GoalForm) -> str:

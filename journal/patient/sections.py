@@ -16,9 +16,9 @@ from journal.entries.store import more_between
 from journal.infusions import treated
 from journal.infusions.preparing import checklist_of
 from journal.instruments import diary, items_of
-from journal.patient.asks import LOOKED, TREATED, Asked, Known, asked_on
+from journal.patient.asks import LOOKED, TREATED, Asked, Known, asked_on, asks_long_term
 from journal.sharing.access import Access, own
-from journal.sharing.clinics import US_LINES, Line, emergency_in, lines_of, of_patient
+from journal.sharing.clinics import Line, emergency_in, lines_of, of_patient
 from journal.sharing.models import Clinic
 
 INFUSION = frozenset(item.id for item in items_of("infusion"))
@@ -26,7 +26,7 @@ INFUSION = frozenset(item.id for item in items_of("infusion"))
 
 @dataclass(frozen=True)
 class Whom:
-    """Whom she can call: her clinics, and the line that sends an ambulance, if there is one."""
+    """Whom she can call: her clinics, and the line that sends an ambulance, if one lists it."""
 
     clinics: Sequence[Clinic] = ()
     emergency: Line | None = None
@@ -34,9 +34,11 @@ class Whom:
 
 @dataclass(frozen=True)
 class Sections:
-    """`asked` says which are due; `night` and `week` are sentences, "" where there is none yet."""
+    """`asked` says which are due, and `long_term` what of "noticed" is asked for first; `night`
+    and `week` are sentences, "" where there is none yet."""
 
     asked: Sequence[Asked] = ()
+    long_term: bool = False
     has_infusion: bool = True
     checklist: Sequence[str] = ()
     goal: Wanted | None = None
@@ -57,6 +59,7 @@ def sections(
     has_infusion = "infusion" in due or not INFUSION.isdisjoint(values)
     return Sections(
         asked=() if gone_by else due,
+        long_term=not gone_by and asks_long_term(day, known),
         has_infusion=has_infusion,
         checklist=checklist_of(session, access) if has_infusion else (),
         goal=goal,
@@ -70,7 +73,9 @@ def sections(
 def whom(session: Session, account: Account) -> Whom:
     """Whom she can call about what she noticed."""
     clinics = of_patient(session, account.id)
-    return Whom(clinics, emergency_in(lines_of(clinics) or US_LINES))
+    lines = (emergency_in(lines_of([clinic])) for clinic in clinics)
+    # The first clinic that lists one, as her phone has it without a network.
+    return Whom(clinics, next((line for line in lines if line), None))
 
 
 def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[str, object]:
@@ -82,6 +87,7 @@ def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[
     infused = any("infusion" in one for one in asked.values())
     return {
         "asks": asked,
+        "long_term": [day.isoformat() for day in days if asks_long_term(day, known)],
         "checklist": checklist_of(session, access) if infused else [],
         "goal": goal.text if goal else None,
     }

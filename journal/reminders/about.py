@@ -16,9 +16,9 @@ from journal.reminders.models import Asks
 # Who is asked for what (one of Asks), about which diary day.
 Asked = tuple[UUID, str, date]
 ONE = timedelta(days=1)
-# What answers each of the other questions.
+# What answers each of the other questions; what she only saw to is sealed, and answers none.
 SAYS = {
-    Asks.INFUSION: frozenset({"ready", "before_pain", "before_mood"}),
+    Asks.INFUSION: frozenset({"before_pain", "before_mood"}),
     Asks.MORNING: frozenset({"noticed"}),
 }
 # The day of the infusion that each asks about, and whether it has to be over.

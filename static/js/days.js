@@ -11,6 +11,7 @@ import { settled } from "./database.js";
  *
  * @typedef {object} Asks what the journal asks for around today, as this phone heard it last
  * @property {Readonly<Record<string, string[]>>} asks the parts due, by day
+ * @property {string[]} [long_term] the days that ask first for what can come of a long treatment
  * @property {string[]} checklist what her clinics want seen to before an infusion
  * @property {string | null} goal
  */
@@ -68,9 +69,9 @@ export class Days {
   }
 
   /** Sealed as well: her goal is in it. @param {Asks} heard */
-  async ask({ asks, checklist, goal }) {
+  async ask({ asks, long_term, checklist, goal }) {
     const safe = await this.#store.safe();
-    await this.#store.know(ASKS, await safe.seal(ASKS, { asks, checklist, goal }));
+    await this.#store.know(ASKS, await safe.seal(ASKS, { asks, long_term, checklist, goal }));
   }
 
   /** @returns {Promise<Asks | null>} null where this phone has not heard of any */

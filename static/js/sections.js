@@ -46,6 +46,8 @@ export class Ticks extends Question {
     const ticked = this.#ticked;
     // "Done" waits until it is said how strong each was.
     for (const row of this.#rows) for (const radio of radiosOf(row)) radio.required = boxOf(row).checked;
+    // What is ticked is never folded away.
+    for (const others of ticked.map((row) => row.closest("details[data-others]"))) others?.setAttribute("open", "");
     const due = dueFor(ticked.map(markOf));
     if (!this.#calls) return;
     // Under what it is about: it would be out of sight at either end of the list.

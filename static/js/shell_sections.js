@@ -18,6 +18,7 @@ export function ask(form, day, asks, clinics) {
   if (asks) sayGoal(form, asks.goal);
   part(form, "[data-asked]", HTMLElement).append(...due.map((name) => sectionOf(form, name)));
   for (const name of due) Object.assign(sectionOf(form, name), { open: true, hidden: false });
+  if (asks?.long_term?.includes(day)) askLongTerm(sectionOf(form, "noticed"));
 }
 
 /** What was said already is not folded away. @param {Question[]} questions */
@@ -31,6 +32,16 @@ export function openSaid(questions) {
 /** @param {HTMLElement} form @param {string} name */
 function sectionOf(form, name) {
   return part(form, `[data-section="${name}"]`, HTMLDetailsElement);
+}
+
+/** What can come of a long treatment comes first, the rest of the list is one tap away. @param {HTMLElement} section */
+function askLongTerm(section) {
+  const others = part(section, "details[data-others]", HTMLDetailsElement);
+  others.parentElement?.append(others);
+  others.open = false;
+  part(others, "summary", HTMLElement).hidden = false;
+  const none = part(section, "[data-none-at-all]", HTMLElement);
+  none.textContent = none.dataset.noneAtAll ?? "";
 }
 
 /** @param {HTMLElement} form @param {string | null} goal */
@@ -60,7 +71,6 @@ function sayEmergency(calls, number) {
   const said = part(calls, "[data-with-number]", HTMLElement);
   said.textContent = (said.dataset.withNumber ?? "").replace("{n}", number);
   const link = part(calls, "a[data-emergency]", HTMLAnchorElement);
-  link.hidden = false;
   link.href = `tel:${number.replace(/[ ()-]/g, "")}`;
   link.textContent = (link.dataset.emergency ?? "").replace("{n}", number);
 }

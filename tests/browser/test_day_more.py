@@ -1,5 +1,6 @@
 """What Ana writes around an infusion, about a night, and about what she noticed, on her phone."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from journal.clock import diary_day
 from journal.entries.goals import set_goal
+from journal.entries.store import one_day
 from journal.infusions.models import InfusionDay
+from journal.sharing.access import own
 from tests.browser.conftest import PHONE, Enters, Opens
 from tests.browser.phones import edits, flush, ready, says
 from tests.browser.test_axe import SCHEMES, found_in
@@ -63,6 +66,17 @@ def infused_today(session: Session, people: People, clinic: None, today: date) -
 def infused_again_today(session: Session, people: People, today: date) -> None:
     give(session, people.riverbend, people.ana, today)
     set_goal(session, people.ana, "Walk the dog", today - 7 * ONE)
+    session.commit()
+
+
+@pytest.fixture
+def infused_a_month_ago(session: Session, people: People, today: date) -> None:
+    give(session, people.riverbend, people.ana, today - 30 * ONE)
+
+
+@pytest.fixture
+def no_emergency_line(session: Session, people: People) -> None:
+    people.riverbend.crisis_lines = [{"label": "Samaritans", "call": "116 123"}]
     session.commit()
 
 
@@ -132,6 +146,39 @@ def test_from_moderate_on_it_is_the_emergency_line(infused_yesterday: None, page
     expect(noticed.get_by_text("Please call your clinic")).to_be_hidden()
 
 
+def test_a_clinic_without_an_emergency_line_leaves_one_to_call(
+    infused_yesterday: None, no_emergency_line: None, page: Page
+) -> None:
+    unplug(page)
+
+    tick(page, "breathing", 2)
+
+    noticed = section(page, "noticed")
+    said = "Please call now: 911, or the emergency number where you are."
+    expect(noticed.get_by_text(said)).to_be_visible()
+    expect(noticed.get_by_role("link", name="Call 911")).to_have_attribute("href", "tel:911")
+
+
+def test_by_the_month_what_a_long_treatment_can_bring_comes_first_without_a_network(
+    infused_a_month_ago: None, page: Page, session: Session
+) -> None:
+    unplug(page)
+    expect(page.get_by_label("None of these, and nothing else")).to_be_visible()
+    expect(page.locator("#noticed-urinary")).to_be_visible()
+    expect(page.locator("#noticed-nausea")).to_be_hidden()
+
+    page.get_by_text("Something else you noticed").click()
+    tick(page, "nausea", 1)
+
+    says(page, "kept", "1 waiting")
+    page.goto("/today")
+    expect(page.locator("#noticed-nausea")).to_be_visible()
+    page.context.set_offline(False)
+    flush(page)
+    says(page, "saved")
+    assert said(session) == {"noticed": {"nausea": 1}}
+
+
 def test_wanting_more_never_warns_her(infused_yesterday: None, page: Page) -> None:
     tick(page, "craving", 3)
     tick(page, "nausea", 3)
@@ -186,7 +233,7 @@ def test_a_night_that_does_not_add_up_is_kept_and_she_is_told(page: Page, sessio
 
 
 def test_on_the_day_of_an_infusion_all_of_it_opens_without_a_network(
-    infused_today: None, page: Page, session: Session
+    infused_today: None, page: Page, session: Session, people: People, today: date
 ) -> None:
     unplug(page)
     infusion = section(page, "infusion")
@@ -203,12 +250,9 @@ def test_on_the_day_of_an_infusion_all_of_it_opens_without_a_network(
     page.context.set_offline(False)
     flush(page)
     expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
-    assert said(session) == {
-        "ready": ["Someone takes you home"],
-        "before_pain": 6,
-        "after_pain": 3,
-        "goal_met": "partly",
-    }
+    assert said(session) == {"before_pain": 6, "after_pain": 3, "goal_met": "partly"}
+    kept: Mapping[str, object] = one_day(session, own(people.ana), today).items
+    assert kept["ready"] == ["Someone takes you home"]
 
 
 def test_on_a_usual_day_nothing_more_is_asked(page: Page) -> None:

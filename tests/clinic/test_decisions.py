@@ -175,12 +175,42 @@ def test_for_a_week_after_it_the_panel_does_not_ask_again(
 ) -> None:  # fmt: skip
     reckon(session, riverbend)
     decides()
-    kept(session)[0].decided_at = now - ago * ONE
+    decides(measure="mood")
+    for decision in kept(session):
+        decision.decided_at = now - ago * ONE
     session.commit()
 
     row = row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
     assert ("Relief may be fading" in row) is asks
+
+
+@pytest.mark.usefixtures("fading")
+def test_what_was_decided_about_pain_does_not_silence_mood(
+    session: Session, dr_boses_desk: Browser, decides: Decides, riverbend: Clinic
+) -> None:
+    reckon(session, riverbend)
+
+    decides(measure="pain")
+
+    assert "Relief may be fading" in row_of(dr_boses_desk.get("/clinic").text, "Ana")
+
+
+@pytest.mark.usefixtures("fading")
+def test_it_stays_in_the_clinics_own_record_without_what_was_known_of_her_diary(
+    session: Session, dr_boses_desk: Browser, decides: Decides, page: str, ana: Account,
+    now: datetime,
+) -> None:  # fmt: skip
+    decides()
+    shared = grants.shared(session, ana.id, now)[0].grant
+    assert shared is not None
+    grants.withdraw(session, ana, shared.id, now)
+    session.commit()
+
+    seen = text(dr_boses_desk.get(f"{page}/infusions").text)
+
+    assert f"Wait and look again (pain) Dr Bose {WHY}" in seen
+    assert "Known then" not in seen
 
 
 @pytest.mark.assures("A02")

@@ -13,6 +13,7 @@ from journal.accounts.models import Account
 from journal.accounts.people import Reach, keep_reach
 from journal.audit.models import AuditEvent
 from journal.entries.fold import Medicine, Value
+from journal.entries.goals import set_goal
 from journal.entries.models import How
 from journal.sharing import grants
 from journal.sharing.grants import Consent
@@ -370,7 +371,7 @@ def test_what_it_asks_of_the_database_does_not_grow_with_days(
         seen = dr_boses_desk.get(f"{page}?days=1095").text
 
     assert "100 of 101 days" in text(seen)
-    assert len(with_many) <= len(with_nothing) <= 12
+    assert len(with_many) <= len(with_nothing) <= 13
 
 
 @pytest.mark.both_databases
@@ -411,3 +412,65 @@ def test_series_that_do_not_are_not(
         give(session, riverbend, ana, today - ago * DAY)
 
     assert "The days between series" not in dr_boses_desk.get(page).text
+
+
+@pytest.fixture
+def weeks_of_a_goal(session: Session, ana: Account, today: date) -> None:
+    """She wants to walk the dog, for four weeks; before that she wanted something else."""
+    set_goal(session, ana, "Cook again", today - 60 * DAY)
+    set_goal(session, ana, "Walk the dog", today - 28 * DAY)
+    answers = {35: "no", 21: "yes", 14: "yes", 7: "no", 0: "partly"}
+    write(session, ana, {today - ago * DAY: {"goal_met": met} for ago, met in answers.items()})
+
+
+@pytest.mark.usefixtures("weeks_of_a_goal")
+def test_her_goal_stands_with_the_weeks_she_answered(
+    dr_boses_desk: Browser, page: str, today: date
+) -> None:
+    seen = text(dr_boses_desk.get(page).text)
+
+    said = f"Weeks answered: yes 2, partly 1, no 1; last: partly on {today.day} {today:%b}"
+    assert f"Goal Walk the dog {said}" in seen
+
+
+def test_who_has_no_goal_is_asked_for_none(dr_boses_desk: Browser, page: str) -> None:
+    assert "<dt>Goal</dt>" not in dr_boses_desk.get(page).text
+
+
+@pytest.mark.assures("C06")
+@pytest.mark.usefixtures("weeks_of_a_goal", "only_numbers")
+def test_without_her_words_only_the_answers_stand(dr_boses_desk: Browser, page: str) -> None:
+    seen = text(dr_boses_desk.get(page).text)
+
+    assert "Walk the dog" not in seen
+    assert "Goal Their words are not shared with you. Weeks answered: yes 2," in seen
+
+
+@pytest.mark.assures("C06")
+@pytest.mark.usefixtures("weeks_of_a_goal", "only_notes")
+def test_without_her_numbers_only_the_goal_stands(dr_boses_desk: Browser, page: str) -> None:
+    seen = text(dr_boses_desk.get(page).text)
+
+    assert "Goal Walk the dog" in seen
+    assert "Weeks answered" not in seen
+
+
+@pytest.mark.parametrize(("strength", "is_said"), [(1, False), (2, True), (3, True)])
+def test_what_is_to_be_talked_about_is_said_to_the_clinic(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    page: str,
+    today: date,
+    strength: int,
+    is_said: bool,
+) -> None:
+    give(session, riverbend, ana, today - 2 * DAY)
+    write(session, ana, {today - DAY: {"noticed": {"craving": strength, "nausea": 3}}})
+
+    seen = text(dr_boses_desk.get(page).text)
+
+    talk = "To be talked about, kindly: Wanting more ketamine than planned"
+    assert (talk in seen) is is_said
+    assert "talked about, kindly: Nausea" not in seen

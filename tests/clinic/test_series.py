@@ -310,3 +310,14 @@ def test_two_such_days_last_week_are_none(
     write(session, ana, every_day(today, 8, 5, mood=10, sleep_hours=3))
 
     assert "High mood" not in row_of(dr_boses_desk.get("/clinic").text, "Ana")
+
+
+def test_it_is_said_that_she_may_see_it_otherwise(
+    session: Session, dr_boses_desk: Browser, riverbend: Clinic, ana: Account, page: str,
+    today: date,
+) -> None:  # fmt: skip
+    told(session, riverbend, ana, today, WELL)
+
+    said = table_of(dr_boses_desk.get(page).text)
+
+    assert "so what they see of themselves can differ" in said

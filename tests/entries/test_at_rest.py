@@ -19,6 +19,7 @@ from journal.vault import Damaged
 from tests.entries.letters import body
 
 NOTE, MEDICINE, REASON = "marmalade on the piano", "Quixotamol", "because of the umbrella"
+SEEN_TO = "a ride from Zebulon"
 ONE = timedelta(days=1)
 
 
@@ -30,7 +31,7 @@ def older(today: date) -> date:
 @pytest.fixture
 def written(session: Session, ana: Account, older: date, now: datetime) -> None:
     """Two older days with words in them, on the disk."""
-    words = {"note": NOTE, "rescue_med": [{"name": MEDICINE}]}
+    words = {"note": NOTE, "rescue_med": [{"name": MEDICINE}], "ready": [SEEN_TO]}
     edit = body(items=words, reason=REASON, account=str(ana.id))
     for day in (older, older - ONE):
         save_edit(session, own(ana), day, replace(edit, edit_id=uuid4()), now)
@@ -39,7 +40,7 @@ def written(session: Session, ana: Account, older: date, now: datetime) -> None:
 
 @pytest.mark.assures("C05")
 @pytest.mark.usefixtures("written")
-@pytest.mark.parametrize("marker", [NOTE, MEDICINE, REASON])
+@pytest.mark.parametrize("marker", [NOTE, MEDICINE, REASON, SEEN_TO])
 def test_words_are_found_in_no_file_of_the_database(
     session: Session, config: Config, marker: str
 ) -> None:

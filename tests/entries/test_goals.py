@@ -73,6 +73,16 @@ def test_without_her_words_nobody_reads_it(session: Session, ana: Account, today
     assert goal_on(session, numbers, today) is None
 
 
+@pytest.mark.assures("C06")
+def test_what_was_written_before_the_first_day_shared_is_not_read(
+    session: Session, ana: Account, today: date
+) -> None:
+    set_goal(session, ana, DOG, today - 9 * ONE)
+
+    assert goal_on(session, replace(own(ana), first=today - 8 * ONE), today) is None
+    assert goal_on(session, replace(own(ana), first=today - 9 * ONE), today) is not None
+
+
 def test_it_lies_sealed(session: Session, ana: Account, today: date) -> None:
     set_goal(session, ana, DOG, today)
 

@@ -26,17 +26,16 @@ COUNTS = [item for item in items_of("sleep") if item.kind == "count"]
 SENTENCE = "Someone takes you home"
 times = st.times().map(lambda at: f"{at:%H:%M}")
 words = st.text("abc äß", min_size=1, max_size=200).map(str.strip).filter(bool)
-said = st.fixed_dictionaries(
-    {},
-    optional={
-        **dict.fromkeys(TIMES, times),
-        **{item.id: st.integers(item.low, item.high) for item in COUNTS},
-        "before_pain": st.integers(0, 10),
-        "ready": st.lists(words, min_size=1, max_size=20, unique=True),
-        "noticed": st.dictionaries(st.sampled_from(EFFECTS), st.integers(1, 3)),
-        "goal_met": st.sampled_from(["yes", "partly", "no"]),
-    },
-).filter(bool)
+unsealed: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(TIMES, times),
+    **{item.id: st.integers(item.low, item.high) for item in COUNTS},
+    "before_pain": st.integers(0, 10),
+    "noticed": st.dictionaries(st.sampled_from(EFFECTS), st.integers(1, 3)),
+    "goal_met": st.sampled_from(["yes", "partly", "no"]),
+}
+seen_to = {"ready": st.lists(words, min_size=1, max_size=20, unique=True)}
+said = st.fixed_dictionaries({}, optional=unsealed | seen_to).filter(bool)
+said_without_words = st.fixed_dictionaries({}, optional=unsealed).filter(bool)
 
 
 def keep(session: Session, ana: Account, day: date, **items: object) -> None:
@@ -115,6 +114,19 @@ def test_a_day_gives_all_of_it_back(
 
     session.expunge_all()
     assert one_day(session, own(ana), today).items == items
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(items=said_without_words)
+def test_what_is_no_words_is_read_of_many_days_at_once(
+    session: Session, ana: Account, today: date, items: dict[str, Any]
+) -> None:
+    keep(session, ana, today, **dict.fromkeys(diary()))
+
+    keep(session, ana, today, **items, ready=[SENTENCE])
+
     assert more_between(session, own(ana), today, today) == {today: items}
 
 
@@ -182,4 +194,4 @@ def test_side_effects_are_shared_by_themselves(
 
     assert set(one_day(session, access, today).items) == items
     assert {one.item for one in earlier_values(session, access, today)} == items
-    assert set(more_between(session, access, today, today)[today]) == items
+    assert set(more_between(session, access, today, today)[today]) == items - {"ready"}

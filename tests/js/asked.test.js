@@ -10,7 +10,7 @@ import { partsBeside } from "../../static/js/shell_history.js";
 import { valueInWords } from "../../static/js/shell_waiting.js";
 import { Facts } from "./facts.js";
 
-const HEARD = { asks: { "2026-11-25": ["infusion", "goal"] }, checklist: ["Someone takes you home"], goal: "Walk the dog" };
+const HEARD = { asks: { "2026-11-25": ["infusion", "goal"] }, long_term: ["2026-11-25"], checklist: ["Someone takes you home"], goal: "Walk the dog" };
 const NAMES = new Map([
   ["noticed.chest", "Pain in the chest"],
   ["noticed.2", "Moderate"],

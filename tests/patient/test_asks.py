@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from journal.entries.fold import Value
-from journal.patient.asks import Known, asked_on
+from journal.patient.asks import Known, asked_on, asks_long_term
 
 ONE = timedelta(days=1)
 TODAY = date(2026, 11, 24)
@@ -60,6 +60,20 @@ def test_once_a_month_it_is_asked_what_she_noticed(
     more = {} if answered is None else {ago(answered): NONE_OF_THESE}
 
     assert asked_on(TODAY, Known([ago(infused)], more)) == ["noticed"] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("infused", "is_first"),
+    [(1, False), (2, False), (7, False), (8, False), (30, True), (37, False)],
+)
+def test_what_a_long_treatment_can_bring_comes_first_by_the_month_only(
+    infused: int, is_first: bool
+) -> None:
+    assert asks_long_term(TODAY, Known([ago(infused)], {})) is is_first
+
+
+def test_without_an_infusion_nothing_comes_first() -> None:
+    assert not asks_long_term(TODAY, Known([], {}))
 
 
 @pytest.mark.parametrize(

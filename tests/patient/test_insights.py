@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
+from journal.entries.goals import set_goal
 from journal.entries.models import How
 from journal.infusions.models import Standing
 from journal.sharing.models import Clinic
@@ -266,3 +267,27 @@ def test_it_can_be_put_away_on_every_device_and_shown_again(anas_phone: Browser)
     assert "You have put this page away" in hidden
     assert "<figure" not in hidden
     assert "<figure" in seen_by(anas_phone)
+
+
+def test_her_goal_stands_with_the_weeks_she_answered(
+    session: Session, anas_phone: Browser, ana: Account, today: date
+) -> None:
+    set_goal(session, ana, "Walk the dog", today - 8 * ONE)
+    write(session, ana, {today - 9 * ONE: {"goal_met": "no"}, today - ONE: {"goal_met": "yes"}})
+
+    page = seen_by(anas_phone)
+
+    assert "Walk the dog Weeks answered: yes 1, partly 0, no 0; last: yes on" in text(page)
+    assert 'href="/goal"' in page
+
+
+def test_without_a_goal_there_is_none(anas_phone: Browser) -> None:
+    assert "Your goal" not in seen_by(anas_phone)
+
+
+def test_it_is_said_that_her_clinic_may_count_otherwise(
+    session: Session, anas_phone: Browser, ana: Account, riverbend: Clinic, today: date
+) -> None:
+    told(session, riverbend, ana, today, WELL)
+
+    assert "so its numbers can differ" in seen_by(anas_phone)

@@ -206,6 +206,66 @@ def test_what_she_noticed_says_whom_to_call(
     assert not unsaid or unsaid not in seen
 
 
+EFFECT = re.compile(r'data-effect="(\w+)"|data-others( open)?')
+
+
+@pytest.fixture
+def infused_a_month_ago(session: Session, people: People, today: date) -> None:
+    give(session, people.riverbend, people.ana, today - 30 * ONE)
+
+
+@pytest.mark.usefixtures("infused_a_month_ago")
+def test_by_the_month_what_a_long_treatment_can_bring_comes_first(
+    anas_phone: Browser, page: str
+) -> None:
+    seen = anas_phone.get(page).text
+
+    listed = [found.group() for found in EFFECT.finditer(seen)]
+    first = ['data-effect="urinary"', 'data-effect="memory"', 'data-effect="craving"']
+    assert listed[:5] == [*first, "data-others", 'data-effect="dissociation"']
+    assert "None of these, and nothing else</label>" in seen
+
+
+def test_the_morning_after_one_it_is_the_whole_list(
+    session: Session, anas_phone: Browser, people: People, page: str, today: date
+) -> None:
+    give(session, people.riverbend, people.ana, today - ONE)
+
+    seen = anas_phone.get(page).text
+
+    assert "data-others" not in seen
+    assert "None of these</label>" in seen
+
+
+@pytest.mark.usefixtures("infused_a_month_ago")
+def test_what_was_ticked_among_the_rest_is_not_folded_away(
+    session: Session, anas_phone: Browser, ana: Account, page: str, today: date
+) -> None:
+    write(session, ana, {today: {"noticed": {"nausea": 1}}})
+
+    assert "data-others open" in anas_phone.get(page).text
+
+
+@pytest.mark.usefixtures("infused_a_month_ago")
+def test_her_phone_hears_what_comes_first(anas_phone: Browser, today: date) -> None:
+    heard = anas_phone.get("/entries?since=0").get_json()
+
+    assert heard["long_term"] == [str(today), str(today + ONE)]
+
+
+def test_where_no_clinic_lists_an_emergency_line_there_is_still_one_to_call(
+    session: Session, anas_phone: Browser, people: People, page: str
+) -> None:
+    people.riverbend.crisis_lines = [{"label": "Samaritans", "call": "116 123"}]
+    session.commit()
+    anas_phone.send_form(page, **{"noticed-chest": "true", "noticed-chest-how": "2"})
+
+    seen = shown(anas_phone.get(f"{page}?done=1").text)
+
+    assert "Please call now: 911, or the emergency number where you are." in seen
+    assert 'href="tel:911"' in seen
+
+
 def shown(page: str) -> str:
     """Without what is hidden."""
     return re.sub(r'(?s)<div data-due="\w+" hidden>.*?</div>\s*</div>', "", page)

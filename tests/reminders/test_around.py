@@ -124,6 +124,19 @@ def test_the_morning_after_one_that_was_only_planned_she_is_not(
     assert plans(NINE) == []
 
 
+@pytest.mark.usefixtures("before", "phone")
+@pytest.mark.parametrize("said", [{"before_pain": 6}, {"before_mood": 4}])
+def test_not_once_she_has_said_how_she_is_before_it(
+    session: Session, ana: Account, plans: Plans, infuses: Infuses, said: dict[str, int]
+) -> None:
+    infuses(AFTERNOON + DAY, Standing.PLANNED)
+    there = {"account_id": ana.id, "day": TODAY + DAY, "revision": 1, "answered": False}
+    session.add(Day(**there, more=said, told={}))
+    session.flush()
+
+    assert outcomes(plans, HALF_PAST_SEVEN) == [Outcome.LOGGED]
+
+
 @pytest.mark.usefixtures("after", "phone")
 def test_not_once_she_has_said_what_she_noticed(
     session: Session, ana: Account, plans: Plans, infuses: Infuses

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from journal import clock
-from journal.clinic import chair, record
+from journal.clinic import chair, decisions, record
 from journal.clinic.routes import bp
 from journal.clinic.ties import ties
 from journal.db import session
@@ -201,6 +201,7 @@ def _list(patient: Enrolled, **said: Any) -> str:
         listed=record.listed(store.of_patient(session(), member(), patient), zone),
         course=record.course_in_words(courses.course_of(session(), member(), patient).told),
         ties=ties(session(), member(), patient, now),
+        decided=decisions.in_words(session(), member(), patient),
         stopped_since=stops.stopped_here(session(), member(), patient.id),
         zone=ZoneInfo(zone),
         in_words=record.in_words,

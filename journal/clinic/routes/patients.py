@@ -18,10 +18,11 @@ from journal.clinic.routes import bp
 from journal.clinic.standing import planned
 from journal.clinic.ties import ties
 from journal.db import session
+from journal.entries.goals import goal_on
 from journal.entries.rows import DayRead
 from journal.entries.store import days_between
 from journal.errors import Invalid, NotThere
-from journal.infusions.decisions import decide, decided
+from journal.infusions.decisions import decide
 from journal.infusions.models import Course
 from journal.infusions.treated import Treated, at_clinic
 from journal.outcomes.baseline import ahead, since
@@ -87,35 +88,60 @@ def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> 
     today, length = clock.diary_day(clock.now(), known.zone), _length()
     first = today - timedelta(days=length - 1)
     days = days_between(session(), access, first, today)
-    began = max(access.from_day(first), known.began)
     treated = at_clinic(session(), member(), known)
     standing = _standing(access, treated, today)
-    fading = series.fading_of(standing)
     return render_template(
         "clinic/patient.html",
         clinic=member().clinic,
         patient=known,
         reach=people.reach_of(session(), known.id),
         numbers=access.allows(Scope.NUMBERS),
-        series=series.blocks(standing, _who_set_the_baseline(known, treated)),
-        present=list(series.present(standing, today)),
-        closer=series.closer(treated, today),
         ahead=_ahead(known, access, treated, days, today),
-        fading=fading,
-        form=form or (DecisionForm.about(fading) if fading else None),
-        decided=_decided(known, access),
-        noticed=person.noticed(days, treated.days[-1] if treated.days else None),
+        goal=person.goal(goal_on(session(), access, today), access, days),
         charts=person.charts(days, treated.days, standing, first, today),
-        weeks=numbers.by_week(days, first, began, today),
-        days=numbers.by_day(days),
-        began=began,
-        coverage=person.coverage(days, began, today),
-        words=person.shared_words(days),
+        **_of_series(known, treated, standing, today),
+        **_of_decisions(known, access, series.fading_of(standing), form),
+        **_of_days(days, treated, first, max(access.from_day(first), known.began), today),
         hidden=frozenset(Scope) - access.scopes,
         today=today,
         length=length,
         lengths=person.LENGTHS,
     )
+
+
+def _of_series(
+    known: Enrolled, treated: Treated, standing: Standing, today: date
+) -> Mapping[str, object]:
+    return {
+        "series": series.blocks(standing, _who_set_the_baseline(known, treated)),
+        "present": list(series.present(standing, today)),
+        "closer": series.closer(treated, today),
+    }
+
+
+def _of_decisions(
+    known: Enrolled, access: Access, fading: Sequence[Held], form: DecisionForm | None
+) -> Mapping[str, object]:
+    """What was decided, and what asks for a decision."""
+    return {
+        "fading": fading,
+        "form": form or (DecisionForm.about(fading) if fading else None),
+        "decided": decisions.in_words(session(), member(), known, access),
+    }
+
+
+def _of_days(
+    days: Sequence[DayRead], treated: Treated, first: date, began: date, today: date
+) -> Mapping[str, object]:
+    """What she wrote down, in numbers and in words."""
+    return {
+        "began": began,
+        "coverage": person.coverage(days, began, today),
+        "weeks": numbers.by_week(days, first, began, today),
+        "days": numbers.by_day(days),
+        "noticed": person.noticed(days, treated.days[-1] if treated.days else None),
+        "words": person.shared_words(days),
+    }
 
 
 def _length() -> int:
@@ -153,18 +179,3 @@ def _who_set_the_baseline(known: Enrolled, treated: Treated) -> str:
         name=setter.name if setter else gettext("your clinic"),
         day=format_date(course.baseline_on, "d MMM y") if course.baseline_on else "?",
     )
-
-
-def _decided(known: Enrolled, access: Access) -> list[dict[str, object]]:
-    zone = ZoneInfo(member().clinic.zone)
-    return [
-        {
-            "day": one.at.astimezone(zone).date(),
-            "by": one.by,
-            "measure": one.made.measure,
-            "became": decisions.choice_in_words(one.made.became),
-            "why": one.made.why,
-            "known": decisions.known_in_words(one, access),
-        }
-        for one in decided(session(), member(), known)
-    ]
