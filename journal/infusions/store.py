@@ -13,7 +13,15 @@ from journal.audit.store import Happened, record
 from journal.clock import counted_at, diary_day
 from journal.errors import Conflict, Invalid, NotThere, words
 from journal.infusions import rows
-from journal.infusions.fold import began, check, doubts, fold, needs_reason
+from journal.infusions.fold import (
+    began,
+    check,
+    doubts,
+    fold,
+    is_belated,
+    judged_at,
+    needs_reason,
+)
 from journal.infusions.items import Items, Value
 from journal.infusions.letters import EditBody
 from journal.infusions.models import Infusion, InfusionEdit, Standing
@@ -26,10 +34,11 @@ EXPECTED = (Standing.PLANNED, Standing.GIVEN)
 
 @dataclass(frozen=True)
 class Said:
-    """One edit as people read it: who said what, when, and why."""
+    """One edit as people read it: who said what, when, and why; `received_at` if it took long."""
 
     name: str | None
     at: datetime
+    received_at: datetime | None
     items: Mapping[str, Value | None]
     reason: str | None
 
@@ -78,10 +87,16 @@ def history(session: Session, infusion: Infusion) -> Sequence[Said]:
         .where(InfusionEdit.infusion_id == infusion.id)
         .order_by(InfusionEdit.counted_at.desc(), InfusionEdit.edit_id.desc())
     )
-    return [
-        Said(row.name, row.InfusionEdit.counted_at, *rows.said_in(session, row.InfusionEdit))
-        for row in found
-    ]
+    return [_said(session, row.InfusionEdit, row.name) for row in found]
+
+
+def is_later(session: Session, infusion: Infusion, now: datetime, zone: str) -> bool:
+    """Whether it was first said to be given on an earlier diary day: correcting it asks why."""
+    if infusion.standing != Standing.GIVEN:
+        return False
+    kept = session.scalars(_edits_of(infusion)).all()
+    first = _given_first(kept, zone) if kept else diary_day(infusion.recorded_at, zone)
+    return first is not None and diary_day(now, zone) > first
 
 
 def save_edit(
@@ -179,9 +194,7 @@ def _edits(session: Session, infusion: Infusion | None, zone: str) -> list[Infus
     """Its edits; one that was recorded without any is given what it says as its first."""
     if infusion is None:
         return []
-    kept = session.scalars(
-        select(InfusionEdit).where(InfusionEdit.infusion_id == infusion.id)
-    ).all()
+    kept = session.scalars(_edits_of(infusion)).all()
     return [*kept] if kept else [_first_said(session, infusion, zone)]
 
 
@@ -203,9 +216,8 @@ def _check_edit(
 ) -> None:
     """Raise Invalid where a correction says no reason, or something odd was not looked at again."""
     told, reason = rows.said_in(session, edit)
-    given = [one.counted_at for one in edits if one.numbers.get("standing") == Standing.GIVEN]
-    first = diary_day(min(given), zone) if given else None
-    if reason is None and needs_reason(told, first, diary_day(edit.counted_at, zone)):
+    today = diary_day(judged_at(edit.counted_at, edit.received_at), zone)
+    if reason is None and needs_reason(told, _given_first(edits, zone), today):
         raise Invalid(
             words("Please say in a few words why you are correcting it."),
             code="reason_needed",
@@ -213,6 +225,22 @@ def _check_edit(
         )
     if not told.get("sure") and (odd := doubts(told, said, edit.received_at, zone)):
         raise Invalid(odd[0], code="doubtful", field="sure")
+
+
+def _given_first(edits: Sequence[InfusionEdit], zone: str) -> date | None:
+    """The diary day on which it was first said to be given."""
+    given = [one.counted_at for one in edits if one.numbers.get("standing") == Standing.GIVEN]
+    return diary_day(min(given), zone) if given else None
+
+
+def _said(session: Session, edit: InfusionEdit, name: str | None) -> Said:
+    told, reason = rows.said_in(session, edit)
+    belated = is_belated(edit.counted_at, edit.received_at)
+    return Said(name, edit.counted_at, edit.received_at if belated else None, told, reason)
+
+
+def _edits_of(infusion: Infusion) -> Select[InfusionEdit]:
+    return select(InfusionEdit).where(InfusionEdit.infusion_id == infusion.id)
 
 
 def _same(session: Session, infusion_id: UUID, body: EditBody) -> Infusion:

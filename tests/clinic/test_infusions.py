@@ -281,6 +281,19 @@ def test_what_a_letter_may_not_say_is_refused(
     assert [one.dose_mg for one in kept(session)] == [42.5]
 
 
+@pytest.mark.assures("B08")
+@pytest.mark.parametrize("year", ["0001", "1970"])
+def test_a_letter_by_a_clock_that_was_lost_is_refused_kindly(
+    dr_boses_desk: Browser, form: str, sent: dict[str, Any], year: str
+) -> None:
+    dr_boses_desk.send_json("PUT", form, sent)
+    lost = {"edit_id": str(uuid4()), "edited_at": f"{year}-01-01T00:00:00.000Z"}
+
+    answer = dr_boses_desk.send_json("PUT", form, {**sent, **lost})
+
+    assert (answer.status_code, answer.json and answer.json["field"]) == (400, "edited_at")
+
+
 def test_one_is_planned_and_then_given_in_the_same_form(
     session: Session,
     dr_boses_desk: Browser,

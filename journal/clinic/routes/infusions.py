@@ -185,12 +185,8 @@ def _form(patient: Enrolled, known: Infusion | None, form: chair.Chair) -> str:
 
 
 def _is_later(known: Infusion | None) -> bool:
-    """Whether it was given on an earlier diary day: a correction then asks why."""
-    if known is None or known.standing != Standing.GIVEN:
-        return False
     zone = member().clinic.zone
-    first = clock.diary_day(known.recorded_at, zone)
-    return clock.diary_day(clock.now(), zone) > first
+    return known is not None and store.is_later(session(), known, clock.now(), zone)
 
 
 def _list(patient: Enrolled, **said: Any) -> str:
