@@ -25,8 +25,8 @@ from journal.infusions.fold import (
 from journal.infusions.items import Items, Value
 from journal.infusions.letters import EditBody
 from journal.infusions.models import Infusion, InfusionEdit, Standing
+from journal.infusions.turns import refuse_new, take_turn
 from journal.sharing.access import Enrolled, Member
-from journal.sharing.models import Enrolment
 
 MINUTE = timedelta(minutes=1)
 EXPECTED = (Standing.PLANNED, Standing.GIVEN)
@@ -111,14 +111,18 @@ def save_edit(
 
     Raises Invalid for what cannot be, or is doubtful and was not looked at again, or lacks its
     reason; Conflict for another account's letter, an edit_id with other content, a second infusion
-    at the same minute, or one that was taken back; NotThere for one that is not this clinic's.
+    at the same minute, one that was taken back, or a new one after she has left; NotThere for one
+    that is not this clinic's.
     """
     if body.account != member.account.id:
         raise Conflict(words("This was written by someone else who uses this device."))
-    _take_turn(session, member, patient)
-    infusion = session.get(Infusion, infusion_id)
+    is_here = take_turn(session, member, patient)
+    # As it is after those who came first, whatever this session read before.
+    infusion = session.get(Infusion, infusion_id, populate_existing=True)
     if infusion and (infusion.clinic_id, infusion.patient_id) != (member.clinic.id, patient.id):
         raise NotThere()
+    if infusion is None and not is_here:
+        raise refuse_new(patient)
     edits = _edits(session, infusion, member.clinic.zone)
     if any(edit.edit_id == body.edit_id for edit in edits):
         return _same(session, infusion_id, body)
@@ -132,7 +136,7 @@ def strike(
     session: Session, member: Member, patient: Enrolled, infusion_id: UUID, now: datetime
 ) -> None:
     """Take back one that was recorded in error. Raises NotThere."""
-    _take_turn(session, member, patient)
+    take_turn(session, member, patient)
     known = one_of(session, member, patient, infusion_id)
     if known is None or known.struck_at:
         raise NotThere()
@@ -268,15 +272,6 @@ def _ours(member: Member, patient: Enrolled) -> Select[Infusion]:
 def _given(member: Member, patient: Enrolled) -> Select[Infusion]:
     return _ours(member, patient).where(
         Infusion.struck_at.is_(None), Infusion.standing == Standing.GIVEN
-    )
-
-
-def _take_turn(session: Session, member: Member, patient: Enrolled) -> None:
-    # Two clicks on "Record it" reach two workers at once: one of them has to be the second.
-    session.execute(
-        select(Enrolment.id)
-        .where(Enrolment.clinic_id == member.clinic.id, Enrolment.patient_id == patient.id)
-        .with_for_update()
     )
 
 

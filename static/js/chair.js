@@ -190,7 +190,7 @@ export class Chair {
     this.#post.settled("saved");
     // Whoever goes on writing stays, and so does what asks her something.
     if (Object.keys(this.#changed()).length || document.querySelector("dialog[open]")) return;
-    location.assign(`${this.#words.list}?recorded=1`);
+    location.assign(`${this.#words.list}?recorded=${answer.id}`);
   };
 
   /** @param {Letter} letter */

@@ -197,8 +197,9 @@ def test_a_device_that_is_set_back_does_not_spare_the_reason(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     kept = says(edited_at=stamp(now))
-    later, double = now + 40 * DAY, {"dose_mg": 70}
-    quiet = body(items=double, edited_at=stamp(now), account=str(boses.account.id))
+    later, account = now + 40 * DAY, str(boses.account.id)
+    same_day = stamp(now + timedelta(minutes=1))
+    quiet = body(items={"dose_mg": 70}, edited_at=same_day, account=account)
     with pytest.raises(Invalid) as asked:
         save_edit(session, boses, patient, kept.id, quiet, later)
 
