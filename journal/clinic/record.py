@@ -1,6 +1,6 @@
 """A clinic's own record of infusions, as its pages lay it out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -78,19 +78,20 @@ def course_in_words(told: Told) -> list[str]:
 
 def part_in_words(part: str, told: Told) -> str:
     """One part of a course, said as it was; "nothing" where it said nothing."""
-    said: Mapping[str, Callable[[], str]] = {
-        "diagnosis": lambda: gettext("Why they are treated: %(what)s", what=_or(told.diagnosis)),
-        "beside": lambda: gettext("Beside it: %(what)s", what=_or(_beside(told.beside))),
-        "plan": lambda: _plan(told.plan) or gettext("Plan: %(what)s", what=_or(None)),
-        "consent_on": lambda: gettext("Consent: %(what)s", what=_or(_day(told.consent_on))),
-        "pain_baseline": lambda: gettext(
-            "Baseline of pain: %(what)s", what=_or(_baseline(told.pain_baseline))
-        ),
-        "mood_baseline": lambda: gettext(
-            "Baseline of mood: %(what)s", what=_or(_baseline(_upside_down(told.mood_baseline)))
-        ),
-    }
-    return said[part]()
+    match part:
+        case "diagnosis":
+            return gettext("Why they are treated: %(what)s", what=_or(told.diagnosis))
+        case "beside":
+            return gettext("Beside it: %(what)s", what=_or(_beside(told.beside)))
+        case "plan":
+            return _plan(told.plan) or gettext("Plan: %(what)s", what=_or(None))
+        case "consent_on":
+            return gettext("Consent: %(what)s", what=_or(_day(told.consent_on)))
+        case "pain_baseline":
+            return gettext("Baseline of pain: %(what)s", what=_or(_score(told.pain_baseline)))
+        case _:
+            mood = _upside_down(told.mood_baseline)
+            return gettext("Baseline of mood: %(what)s", what=_or(_score(mood)))
 
 
 def _or(said: str | None) -> str:
@@ -106,7 +107,7 @@ def _upside_down(severity: float | None) -> float | None:
     return None if severity is None else TOP - severity
 
 
-def _baseline(value: float | None) -> str | None:
+def _score(value: float | None) -> str | None:
     return None if value is None else str(format_decimal(round(value, 2)))
 
 

@@ -56,7 +56,7 @@ class Waiting {
     this.#open = null;
     // The line would say what is wrong with one; signing out would offer all of them as a file.
     document.getElementById("truth")?.remove();
-    for (const form of document.querySelectorAll("form[data-sign-out]")) form.remove();
+    for (const form of document.querySelectorAll("form[data-sign-out]")) (form.closest(".menu") ?? form).remove();
     const said = letters.length === 1 ? one : many.replace("{n}", String(letters.length));
     part(document, "[data-count]", HTMLElement).textContent = letters.length ? said : nothing;
     const days = [...new Set(letters.map((letter) => letter.day))].sort();
