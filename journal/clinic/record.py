@@ -9,7 +9,8 @@ from uuid import UUID
 
 from flask_babel import format_date, format_decimal, format_time, gettext
 
-from journal.infusions.courses import Told
+from journal.infusions.courses import Beside, Told
+from journal.infusions.forms import TOP
 from journal.infusions.items import Items, Value, items, mg_per_kg
 from journal.infusions.models import Infusion, Standing
 from journal.infusions.rows import numbers_of
@@ -73,6 +74,50 @@ def course_in_words(told: Told) -> list[str]:
         else gettext("No consent is written down.")
     )
     return [said for said in (told.diagnosis, _plan(told.plan), consent) if said]
+
+
+def part_in_words(part: str, told: Told) -> str:
+    """One part of a course, said as it was; "nothing" where it said nothing."""
+    match part:
+        case "diagnosis":
+            return gettext("Why they are treated: %(what)s", what=_or(told.diagnosis))
+        case "beside":
+            return gettext("Beside it: %(what)s", what=_or(_beside(told.beside)))
+        case "plan":
+            return _plan(told.plan) or gettext("Plan: %(what)s", what=_or(None))
+        case "consent_on":
+            return gettext("Consent: %(what)s", what=_or(_day(told.consent_on)))
+        case "pain_baseline":
+            return gettext("Baseline of pain: %(what)s", what=_or(_score(told.pain_baseline)))
+        case _:
+            mood = _upside_down(told.mood_baseline)
+            return gettext("Baseline of mood: %(what)s", what=_or(_score(mood)))
+
+
+def _or(said: str | None) -> str:
+    return said or gettext("nothing")
+
+
+def _day(day: date | None) -> str | None:
+    return str(format_date(day, "medium")) if day else None
+
+
+def _upside_down(severity: float | None) -> float | None:
+    """Mood as it is asked for, where high is good."""
+    return None if severity is None else TOP - severity
+
+
+def _score(value: float | None) -> str | None:
+    return None if value is None else str(format_decimal(round(value, 2)))
+
+
+def _beside(beside: Sequence[Beside]) -> str:
+    return ", ".join(_with_days(one) for one in beside)
+
+
+def _with_days(one: Beside) -> str:
+    days = " – ".join(_day(day) or "" for day in (one.since, one.until)).strip()
+    return f"{one.name} ({days})" if one.since or one.until else one.name
 
 
 def _plan(plan: Mapping[str, Any]) -> str:

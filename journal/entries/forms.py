@@ -4,19 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from journal.clock import zone_named
+from journal import letters
 from journal.entries.fold import Medicine, Value
 from journal.errors import Invalid, words
 from journal.instruments import Item, Kind, diary
-from journal.texts import instant, tidy
 
-FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"})
 MOST_EDITS = 30
 MOST_MEDICINES = 20
-LONGEST_REASON = 500
 MOST_MARKS = 20
 YEAR_MONTH_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 HOUR_MINUTE = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -36,20 +32,20 @@ class EditBody:
     @classmethod
     def parse(cls, body: object) -> "EditBody":
         """Read a JSON body strictly. Raises Invalid naming the field."""
-        fields = _exactly(body, FIELDS)
+        fields = letters.exactly(body, letters.FIELDS)
         return cls(
-            edit_id=_uuid(fields, "edit_id"),
-            edited_at=_instant(fields["edited_at"]),
-            zone=_zone(fields["zone"]),
+            edit_id=letters.an_id(fields, "edit_id"),
+            edited_at=letters.edited_at(fields["edited_at"]),
+            zone=letters.zone(fields["zone"]),
             items=_items(fields["items"]),
-            reason=parse_reason(fields["reason"]),
-            account=_uuid(fields, "account"),
+            reason=letters.reason(fields["reason"]),
+            account=letters.an_id(fields, "account"),
         )
 
 
 def parse_batch(body: object) -> list[object]:
     """The letters of `{"edits": [...]}`, each still to be judged by itself, up to 30."""
-    edits = _exactly(body, frozenset({"edits"}))["edits"]
+    edits = letters.exactly(body, frozenset({"edits"}))["edits"]
     if not isinstance(edits, list) or not 1 <= len(edits) <= MOST_EDITS:
         raise Invalid(words("Send between 1 and 30 edits at a time."), field="edits")
     return edits
@@ -57,45 +53,14 @@ def parse_batch(body: object) -> list[object]:
 
 def parse_dated(letter: object) -> tuple[date, EditBody]:
     """One letter of a batch: an edit that also says its day."""
-    fields = _exactly(letter, FIELDS | {"day"})
-    rest = {name: fields[name] for name in FIELDS}
+    fields = letters.exactly(letter, letters.FIELDS | {"day"})
+    rest = {name: fields[name] for name in letters.FIELDS}
     return _day(fields["day"]), EditBody.parse(rest)
 
 
 def parse_value(item: Item, value: object) -> Value | None:
     """One item's value, or None to clear it. Raises Invalid naming the item."""
     return None if value is None else PARSERS[item.kind](item, value)
-
-
-def _exactly(body: object, names: frozenset[str]) -> dict[str, Any]:
-    if not isinstance(body, dict):
-        raise Invalid(words("This is not an edit we understand."), code="malformed")
-    if unknown := sorted(set(body) - names):
-        raise Invalid(words("There is no field of that name."), field=str(unknown[0])[:64])
-    if missing := sorted(names - set(body)):
-        raise Invalid(words("A field is missing."), field=missing[0])
-    return body
-
-
-def _uuid(fields: dict[str, Any], name: str) -> UUID:
-    try:
-        return UUID(fields[name])
-    except (ValueError, TypeError, AttributeError) as error:
-        raise Invalid(words("That is not a valid id."), field=name) from error
-
-
-def _instant(text: object) -> datetime:
-    try:
-        return instant(text)
-    except ValueError as error:
-        raise Invalid(words("That is not a valid time."), field="edited_at") from error
-
-
-def _zone(name: object) -> str:
-    try:
-        return zone_named(name if isinstance(name, str) else "").key
-    except ValueError as error:
-        raise Invalid(words("We do not know that time zone."), field="zone") from error
 
 
 def _day(text: object) -> date:
@@ -114,11 +79,6 @@ def _items(items: object) -> Mapping[str, Value | None]:
     if unknown := sorted(set(items) - set(diary())):
         raise Invalid(words("There is no such question."), field=str(unknown[0])[:64])
     return {name: parse_value(diary()[name], value) for name, value in items.items()}
-
-
-def parse_reason(text: object) -> str | None:
-    """Why an older day is changed, up to 500 characters; blank is None."""
-    return None if text is None else _text(text, LONGEST_REASON, "reason")
 
 
 def _number(item: Item, value: object) -> int | float:
@@ -142,21 +102,7 @@ def _flag(item: Item, value: object) -> bool:
 
 
 def _words(item: Item, value: object) -> str | None:
-    return _text(value, item.longest, item.id)
-
-
-def _text(value: object, longest: int, field: str) -> str | None:
-    if not isinstance(value, str):
-        raise Invalid(words("That is not a text."), field=field)
-    text = tidy(value)
-    if len(text) > longest:
-        raise Invalid(
-            words("That is %(length)s characters; there is room for %(longest)s."),
-            field=field,
-            length=len(text),
-            longest=longest,
-        )
-    return text or None
+    return letters.a_text(value, item.longest, item.id)
 
 
 def _time(item: Item, value: object) -> str:
@@ -168,7 +114,7 @@ def _time(item: Item, value: object) -> str:
 def _marks(item: Item, value: object) -> tuple[str, ...] | None:
     if not isinstance(value, list) or len(value) > MOST_MARKS:
         raise Invalid(words("Tick up to 20 things."), field=item.id)
-    ticked = [_text(one, item.longest, item.id) for one in value]
+    ticked = [letters.a_text(one, item.longest, item.id) for one in value]
     # Each once, in the order of the list.
     return tuple(dict.fromkeys(one for one in ticked if one)) or None
 
@@ -203,14 +149,14 @@ def _medicines(item: Item, value: object) -> tuple[Medicine, ...] | None:
 def _medicine(value: object, field: str) -> Medicine:
     if not isinstance(value, dict) or set(value) - {"name", "dose", "unit", "count"}:
         raise Invalid(words("This is not a medicine we understand."), field=field)
-    name = _text(value.get("name"), 100, field)
+    name = letters.a_text(value.get("name"), 100, field)
     if name is None:
         raise Invalid(words("Give the medicine a name."), field=field)
     unit = value.get("unit")
     return {
         "name": name,
         "dose": _amount(value.get("dose"), field),
-        "unit": None if unit is None else _text(unit, 20, field),
+        "unit": None if unit is None else letters.a_text(unit, 20, field),
         "count": _amount(value.get("count"), field),
     }
 

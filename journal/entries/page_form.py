@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from journal import letters
 from journal.entries.fold import Value
-from journal.entries.forms import MOST_MARKS, EditBody, parse_reason, parse_value
+from journal.entries.forms import MOST_MARKS, EditBody, parse_value
 from journal.errors import Invalid, JournalError
 from journal.instruments import Item, diary
 
@@ -56,7 +57,7 @@ def read(form: Mapping[str, str]) -> PageForm:
             changed[item.id] = value
     reason = form.get("reason", "")
     try:
-        said = parse_reason(reason or None)
+        said = letters.reason(reason or None)
     except Invalid as error:
         said, errors["reason"] = None, error
     typed = {**typed, "reason": reason}

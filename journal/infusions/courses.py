@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from journal.accounts.models import Account
 from journal.audit.store import Happened, record
 from journal.db import seal, unseal
 from journal.infusions.models import Course
+from journal.infusions.turns import refuse_new, take_turn
 from journal.sharing.access import Enrolled, Member
 
 
@@ -38,13 +40,28 @@ class Told:
     mood_baseline: float | None = None
 
 
+PARTS = tuple(part.name for part in fields(Told))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What these parts of a course said until someone changed them, and when."""
+
+    parts: Sequence[str]
+    told: Told
+    by: str | None
+    at: datetime
+
+
 @dataclass(frozen=True)
 class CourseRead:
-    """A course as its clinic reads it: what is said, and who set the baselines, when."""
+    """A course as its clinic reads it: what is said and was said before, the newest first, and who
+    set the baselines, when."""
 
     told: Told
     baseline_by: str | None = None
     baseline_on: date | None = None
+    before: Sequence[Earlier] = ()
 
 
 def course_of(session: Session, member: Member, patient: Enrolled) -> CourseRead:
@@ -53,19 +70,36 @@ def course_of(session: Session, member: Member, patient: Enrolled) -> CourseRead
     if course is None:
         return CourseRead(Told())
     by = select(Account.name).where(Account.id == course.baseline_by)
-    return CourseRead(_told(session, course), session.scalar(by), course.baseline_on)
+    before = _before(session, course)
+    return CourseRead(_told(session, course), session.scalar(by), course.baseline_on, before)
 
 
-def change(session: Session, member: Member, patient: Enrolled, told: Told, now: datetime) -> None:
-    """Have the course say this from now on; the same again changes nothing."""
-    course = session.get(Course, (member.clinic.id, patient.id))
+def change(
+    session: Session,
+    member: Member,
+    patient: Enrolled,
+    told: Told,
+    now: datetime,
+    shown: Told | None = None,
+) -> None:
+    """Have the course say this from now on; the same again changes nothing.
+
+    Of a page that had `shown` something, only what differs from it is said: what someone else
+    changed meanwhile stays. Raises Conflict for someone who has left.
+    """
+    if not take_turn(session, member, patient):
+        raise refuse_new(patient)
+    # As it is after those who came first, whatever this session read before.
+    course = session.get(Course, (member.clinic.id, patient.id), populate_existing=True)
     before = _told(session, course) if course else Told()
+    told = _merged(before, told, shown)
     if told == before:
         return
+    history = _history(before, told, member, now) if course else []
     if course is None:
         course = Course(clinic_id=member.clinic.id, patient_id=patient.id)
         session.add(course)
-    _write(session, course, told)
+    _write(session, course, told, [*_opened(session, course).get("before", ()), *history])
     if (told.pain_baseline, told.mood_baseline) != (before.pain_baseline, before.mood_baseline):
         course.baseline_by = member.account.id
         course.baseline_on = now.astimezone(ZoneInfo(member.clinic.zone)).date()
@@ -78,31 +112,101 @@ def change(session: Session, member: Member, patient: Enrolled, told: Told, now:
     )
 
 
+def written(told: Told) -> str:
+    """As a page carries along what it showed."""
+    return json.dumps(asdict(told), default=str)
+
+
+def read(text: str) -> Told:
+    """What such a text says. Raises ValueError for any other."""
+    try:
+        return _said(json.loads(text))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("not what a page showed of a course") from error
+
+
+def _merged(before: Told, told: Told, shown: Told | None) -> Told:
+    return replace(before, **{part: getattr(told, part) for part in _differing(told, shown)})
+
+
+def _differing(told: Told, other: Told | None) -> list[str]:
+    if other is None:
+        return [*PARTS]
+    return [part for part in PARTS if getattr(told, part) != getattr(other, part)]
+
+
+def _history(before: Told, told: Told, member: Member, now: datetime) -> list[dict[str, Any]]:
+    """What is no longer said, as it lies among what is sealed."""
+    said = json.loads(written(before))
+    gone = {part: said[part] for part in _differing(before, told)}
+    return [{"by": str(member.account.id), "at": now.isoformat(), "said": gone}]
+
+
+def _before(session: Session, course: Course) -> list[Earlier]:
+    kept = _opened(session, course).get("before", ())
+    ids = {UUID(one["by"]) for one in kept}
+    found = session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
+    names = {row.id: row.name for row in found} if ids else {}
+    return [
+        Earlier(
+            [*one["said"]],
+            _said(one["said"]),
+            names.get(UUID(one["by"])),
+            datetime.fromisoformat(one["at"]),
+        )
+        for one in reversed(kept)
+    ]
+
+
 def _told(session: Session, course: Course) -> Told:
-    said = json.loads(unseal(session, course.sealed, _name(course))) if course.sealed else {}
-    return Told(
-        said.get("diagnosis"),
-        tuple(_beside(one) for one in said.get("beside", ())),
-        course.plan,
-        course.consent_on,
-        course.pain_baseline,
-        course.mood_baseline,
+    said = _said(_opened(session, course))
+    return replace(
+        said,
+        plan=course.plan,
+        consent_on=course.consent_on,
+        pain_baseline=course.pain_baseline,
+        mood_baseline=course.mood_baseline,
     )
 
 
-def _write(session: Session, course: Course, told: Told) -> None:
+def _said(said: Mapping[str, Any]) -> Told:
+    """From JSON; a part that is missing says nothing."""
+    return Told(
+        said.get("diagnosis"),
+        tuple(_beside(one) for one in said.get("beside", ())),
+        said.get("plan", {}),
+        _day(said.get("consent_on")),
+        said.get("pain_baseline"),
+        said.get("mood_baseline"),
+    )
+
+
+def _opened(session: Session, course: Course) -> dict[str, Any]:
+    found: dict[str, Any] = (
+        json.loads(unseal(session, course.sealed, _name(course))) if course.sealed else {}
+    )
+    return found
+
+
+def _write(
+    session: Session, course: Course, told: Told, history: Sequence[Mapping[str, Any]]
+) -> None:
     beside = [asdict(one) for one in told.beside]
-    said = json.dumps({"diagnosis": told.diagnosis, "beside": beside}, default=str)
-    course.sealed = seal(session, said, _name(course)) if told.diagnosis or beside else None
+    said: dict[str, Any] = {"diagnosis": told.diagnosis, "beside": beside}
+    if history:
+        said["before"] = history
+    text = json.dumps(said, default=str)
+    course.sealed = seal(session, text, _name(course)) if any(said.values()) else None
     course.plan, course.consent_on = dict(told.plan), told.consent_on
     course.pain_baseline, course.mood_baseline = told.pain_baseline, told.mood_baseline
 
 
 def _beside(one: Mapping[str, str | None]) -> Beside:
-    since, until = (
-        date.fromisoformat(day) if day else None for day in (one["since"], one["until"])
-    )
-    return Beside(str(one["name"]), since, until)
+    return Beside(str(one["name"]), _day(one["since"]), _day(one["until"]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _name(course: Course) -> str:

@@ -1,7 +1,7 @@
 """How a clinic wants its infusion days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -31,9 +31,17 @@ def wanted_by(session: Session, clinic_id: UUID) -> Wanted:
 def change(session: Session, administrator: Member, wanted: Wanted, now: datetime) -> None:
     """Decide anew; the same again changes nothing."""
     clinic = administrator.clinic
-    if wanted == wanted_by(session, clinic.id):
+    before = wanted_by(session, clinic.id)
+    changed = [
+        part.name
+        for part in fields(Wanted)
+        if getattr(wanted, part.name) != getattr(before, part.name)
+    ]
+    if not changed:
         return
     told = {"checklist": list(wanted.checklist), "quiet_hours": wanted.quiet_hours}
     session.merge(InfusionDay(clinic_id=clinic.id, **told))
     by = administrator.account.id
-    record(session, now, Happened("clinic.changed", by, clinic_id=clinic.id, about=told))
+    # What was written stays out of a record that is never changed.
+    about = {"changed": changed}
+    record(session, now, Happened("clinic.changed", by, clinic_id=clinic.id, about=about))

@@ -14,6 +14,7 @@ from journal.audit.store import Happened, record
 from journal.db import seal, unseal
 from journal.errors import NotThere
 from journal.infusions.models import Decision
+from journal.infusions.turns import take_turn
 from journal.sharing.access import Enrolled, Member
 
 RECORDED = "decision.recorded"
@@ -48,6 +49,7 @@ def decide(
     now: datetime,
 ) -> None:
     """Keep a decision; the same one again changes nothing. Raises NotThere for another's id."""
+    take_turn(session, member, patient)
     known = session.get(Decision, decision_id)
     if known is not None:
         if (known.clinic_id, known.patient_id) != (member.clinic.id, patient.id):

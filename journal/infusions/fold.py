@@ -21,6 +21,9 @@ from journal.infusions.models import Standing
 OLDEST = date(1900, 1, 1)
 FURTHEST = timedelta(days=3 * 366)
 USUAL_AGE = timedelta(days=366)
+# A letter that took longer says nothing about the day by its own clock: anybody can set that back.
+PROMPT = timedelta(days=1)
+DAY_IN_MINUTES, USUAL_STAY = 24 * 60, 12 * 60
 # A mark and a second look are no corrections of what happened.
 NO_CORRECTION = frozenset({"new_series", "sure"})
 
@@ -97,7 +100,19 @@ def doubts(told: Mapping[str, Value | None], said: Items, now: datetime, zone: s
         _is_upside_down(said, when) for when in ("before", "peak", "after") if _says(told, when)
     ):
         found.append(words("The upper blood pressure is below the lower one."))
+    if {"left_at", "given_at", "minutes"} & set(told) and _left_too_early(said):
+        found.append(words("They went home before it began or ended. Look at the times again."))
     return list(dict.fromkeys(found))
+
+
+def judged_at(counted_at: datetime, received_at: datetime) -> datetime:
+    """When a correction was said, for asking why: the device's clock counts only for a day."""
+    return received_at if is_belated(counted_at, received_at) else counted_at
+
+
+def is_belated(counted_at: datetime, received_at: datetime) -> bool:
+    """Whether it arrived more than a day after it was said."""
+    return received_at - counted_at > PROMPT
 
 
 def needs_reason(told: Mapping[str, Value | None], given_first: date | None, today: date) -> bool:
@@ -134,3 +149,18 @@ def _says(told: Mapping[str, Value | None], when: str) -> bool:
 def _is_upside_down(said: Items, when: str) -> bool:
     upper, lower = said.get(f"bp_systolic_{when}"), said.get(f"bp_diastolic_{when}")
     return upper is not None and lower is not None and float(upper) <= float(lower)
+
+
+def _left_too_early(said: Items) -> bool:
+    """Past midnight the clock on the wall is behind, and a stay of that length has to be usual."""
+    minutes = float(said.get("minutes", 0))
+    if "left_at" not in said or minutes >= DAY_IN_MINUTES:
+        return False
+    began, left = (_minute_of(str(said[name])[-5:]) for name in ("given_at", "left_at"))
+    stayed = (left - began) % DAY_IN_MINUTES
+    return stayed < minutes or (left < began and stayed - minutes > USUAL_STAY)
+
+
+def _minute_of(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)

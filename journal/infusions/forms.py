@@ -9,6 +9,7 @@ from wtforms import (
     Field,
     Form,
     FormField,
+    HiddenField,
     IntegerField,
     RadioField,
     StringField,
@@ -17,8 +18,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from journal.errors import Invalid, words
 from journal.forms import NEEDED, OLDEST, OurForm, at_most, lazy
-from journal.infusions.courses import Beside, Told
+from journal.infusions.courses import Beside, Told, read, written
 from journal.infusions.days import MOST_QUIET_HOURS, Wanted
 from journal.sharing.forms import BLANK_LINES, MOST_LINES, Lines
 from journal.texts import tidy
@@ -69,6 +71,7 @@ class BesideForm(Form):
 class CourseForm(OurForm):
     """Mood is asked for as the diary asks, where high is good."""
 
+    was = HiddenField()
     diagnosis = StringField(filters=[tidy], validators=[at_most(500)])
     beside = Lines(FormField(BesideForm), max_entries=MOST_LINES)
     plan = RadioField(
@@ -98,6 +101,13 @@ class CourseForm(OurForm):
     def validate_consent_on(self, field: Field) -> None:
         if field.data and not OLDEST <= field.data <= self._today:
             raise ValidationError(lazy("Check the date: it is still to come, or too long ago."))
+
+    def shown(self) -> Told:
+        """What the page had shown. Raises Invalid for one that was tampered with."""
+        try:
+            return read(self.was.data or "")
+        except ValueError as error:
+            raise Invalid(words("Open this page again."), field="page") from error
 
     def told(self) -> Told:
         """What is to be from now on, once everything is valid."""
@@ -144,7 +154,7 @@ class InfusionDayForm(OurForm):
 
 
 def _number(typed: Any) -> float | None:
-    return None if typed is None else float(typed)
+    return None if typed is None else round(float(typed), 2)
 
 
 def _shown(told: Told) -> dict[str, Any]:
@@ -152,6 +162,7 @@ def _shown(told: Told) -> dict[str, Any]:
     rows = [*told.beside, *[Beside("")] * BLANK_LINES][:MOST_LINES]
     return {
         **vars(told),
+        "was": written(told),
         **{name: told.plan.get(name) for name in ("infusions", "weeks", "days")},
         "plan": told.plan.get("kind", ""),
         "beside": [vars(row) for row in rows],

@@ -4,16 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
-from journal.clock import zone_named
+from flask_babel import gettext
+
+from journal import letters
 from journal.errors import Invalid, words
 from journal.infusions.items import Item, Value, items
-from journal.texts import instant, tidy
 
-FIELDS = frozenset({"edit_id", "edited_at", "zone", "items", "reason", "account"})
-LONGEST_REASON = 500
 SHAPES = {
     "moment": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII),
     "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
@@ -36,14 +34,14 @@ class EditBody:
     @classmethod
     def parse(cls, body: object) -> "EditBody":
         """Read a JSON body strictly. Raises Invalid naming the field."""
-        fields = _exactly(body)
+        fields = letters.exactly(body, letters.FIELDS)
         return cls(
-            edit_id=_uuid(fields, "edit_id"),
-            edited_at=_instant(fields["edited_at"]),
-            zone=_zone(fields["zone"]),
+            edit_id=letters.an_id(fields, "edit_id"),
+            edited_at=letters.edited_at(fields["edited_at"]),
+            zone=letters.zone(fields["zone"]),
             items=_items(fields["items"]),
-            reason=parse_reason(fields["reason"]),
-            account=_uuid(fields, "account"),
+            reason=letters.reason(fields["reason"]),
+            account=letters.an_id(fields, "account"),
         )
 
 
@@ -63,45 +61,9 @@ def parse_value(item: Item, value: object) -> Value | None:
                 raise Invalid(words("Choose one of those listed."), field=item.id)
             return value
         case "text":
-            return _text(value, item.longest, item.id)
+            return letters.a_text(value, item.longest, item.id)
         case _:
             return _written(item, value)
-
-
-def parse_reason(text: object) -> str | None:
-    """Why it is corrected, up to 500 characters; blank is None."""
-    return None if text is None else _text(text, LONGEST_REASON, "reason")
-
-
-def _exactly(body: object) -> dict[str, Any]:
-    if not isinstance(body, dict):
-        raise Invalid(words("This is not an infusion we understand."), code="malformed")
-    if unknown := sorted(set(body) - FIELDS):
-        raise Invalid(words("There is no field of that name."), field=str(unknown[0])[:64])
-    if missing := sorted(FIELDS - set(body)):
-        raise Invalid(words("A field is missing."), field=missing[0])
-    return body
-
-
-def _uuid(fields: dict[str, Any], name: str) -> UUID:
-    try:
-        return UUID(fields[name])
-    except (ValueError, TypeError, AttributeError) as error:
-        raise Invalid(words("That is not a valid id."), field=name) from error
-
-
-def _instant(text: object) -> datetime:
-    try:
-        return instant(text)
-    except ValueError as error:
-        raise Invalid(words("That is not a valid time."), field="edited_at") from error
-
-
-def _zone(name: object) -> str:
-    try:
-        return zone_named(name if isinstance(name, str) else "").key
-    except ValueError as error:
-        raise Invalid(words("We do not know that time zone."), field="zone") from error
 
 
 def _items(said: object) -> Mapping[str, Value | None]:
@@ -121,7 +83,7 @@ def _number(item: Item, value: object) -> int | float:
             words("It is between %(low)s and %(high)s here. Look at the number and its unit."),
             field=item.id,
             low=f"{item.low:g}",
-            high=f"{item.high:g} {item.unit}".strip(),
+            high=f"{item.high:g} {gettext(item.unit) if item.unit else ''}".strip(),
         )
     return value if whole else float(value)
 
@@ -141,17 +103,3 @@ def _written(item: Item, value: object) -> str:
     except ValueError as error:
         raise Invalid(words("That is not a valid date or time."), field=item.id) from error
     return value
-
-
-def _text(value: object, longest: int, field: str) -> str | None:
-    if not isinstance(value, str):
-        raise Invalid(words("That is not a text."), field=field)
-    text = tidy(value)
-    if len(text) > longest:
-        raise Invalid(
-            words("That is %(length)s characters; there is room for %(longest)s."),
-            field=field,
-            length=len(text),
-            longest=longest,
-        )
-    return text or None

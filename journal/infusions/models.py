@@ -78,7 +78,8 @@ class InfusionEdit(Base):
 class Course(Base):
     """Why a patient is treated here, and how: one a patient and clinic.
 
-    `sealed` holds the diagnosis and the treatments beside it, as encrypted JSON. `plan` is
+    `sealed` holds the diagnosis and the treatments beside it, as encrypted JSON, and what was said
+    before (`before`: by whom it was changed, at what moment, and what it had said). `plan` is
     {"kind": "induction", "infusions": n, "weeks": n}, {"kind": "maintenance", "days": n},
     {"kind": "as needed"} or empty. A baseline that a clinician set is in severity units (0-10,
     high is bad), with its day.

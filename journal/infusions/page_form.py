@@ -7,9 +7,10 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from journal import letters
 from journal.errors import Invalid, JournalError, words
 from journal.infusions.items import Item, Value, items
-from journal.infusions.letters import EditBody, parse_reason, parse_value
+from journal.infusions.letters import EditBody, parse_value
 
 NOTHING = "null"
 
@@ -59,7 +60,7 @@ def read(form: Mapping[str, str]) -> PageForm:
         if shown(value) != page.was[item.id]:
             page.changed[item.id] = value
     try:
-        page.reason = parse_reason(page.typed["reason"] or None)
+        page.reason = letters.reason(page.typed["reason"] or None)
     except Invalid as error:
         page.errors["reason"] = error
     return page

@@ -13,12 +13,20 @@ from journal.audit.store import Happened, record
 from journal.clock import counted_at, diary_day
 from journal.errors import Conflict, Invalid, NotThere, words
 from journal.infusions import rows
-from journal.infusions.fold import began, check, doubts, fold, needs_reason
+from journal.infusions.fold import (
+    began,
+    check,
+    doubts,
+    fold,
+    is_belated,
+    judged_at,
+    needs_reason,
+)
 from journal.infusions.items import Items, Value
 from journal.infusions.letters import EditBody
 from journal.infusions.models import Infusion, InfusionEdit, Standing
+from journal.infusions.turns import refuse_new, take_turn
 from journal.sharing.access import Enrolled, Member
-from journal.sharing.models import Enrolment
 
 MINUTE = timedelta(minutes=1)
 EXPECTED = (Standing.PLANNED, Standing.GIVEN)
@@ -26,10 +34,11 @@ EXPECTED = (Standing.PLANNED, Standing.GIVEN)
 
 @dataclass(frozen=True)
 class Said:
-    """One edit as people read it: who said what, when, and why."""
+    """One edit as people read it: who said what, when, and why; `received_at` if it took long."""
 
     name: str | None
     at: datetime
+    received_at: datetime | None
     items: Mapping[str, Value | None]
     reason: str | None
 
@@ -66,10 +75,16 @@ def history(session: Session, infusion: Infusion) -> Sequence[Said]:
         .where(InfusionEdit.infusion_id == infusion.id)
         .order_by(InfusionEdit.counted_at.desc(), InfusionEdit.edit_id.desc())
     )
-    return [
-        Said(row.name, row.InfusionEdit.counted_at, *rows.said_in(session, row.InfusionEdit))
-        for row in found
-    ]
+    return [_said(session, row.InfusionEdit, row.name) for row in found]
+
+
+def is_later(session: Session, infusion: Infusion, now: datetime, zone: str) -> bool:
+    """Whether it was first said to be given on an earlier diary day: correcting it asks why."""
+    if infusion.standing != Standing.GIVEN:
+        return False
+    kept = session.scalars(_edits_of(infusion)).all()
+    first = _given_first(kept, zone) if kept else diary_day(infusion.recorded_at, zone)
+    return first is not None and diary_day(now, zone) > first
 
 
 def save_edit(
@@ -84,14 +99,18 @@ def save_edit(
 
     Raises Invalid for what cannot be, or is doubtful and was not looked at again, or lacks its
     reason; Conflict for another account's letter, an edit_id with other content, a second infusion
-    at the same minute, or one that was taken back; NotThere for one that is not this clinic's.
+    at the same minute, one that was taken back, or a new one after she has left; NotThere for one
+    that is not this clinic's.
     """
     if body.account != member.account.id:
         raise Conflict(words("This was written by someone else who uses this device."))
-    _take_turn(session, member, patient)
-    infusion = session.get(Infusion, infusion_id)
+    is_here = take_turn(session, member, patient)
+    # As it is after those who came first, whatever this session read before.
+    infusion = session.get(Infusion, infusion_id, populate_existing=True)
     if infusion and (infusion.clinic_id, infusion.patient_id) != (member.clinic.id, patient.id):
         raise NotThere()
+    if infusion is None and not is_here:
+        raise refuse_new(patient)
     edits = _edits(session, infusion, member.clinic.zone)
     if any(edit.edit_id == body.edit_id for edit in edits):
         return _same(session, infusion_id, body)
@@ -105,7 +124,7 @@ def strike(
     session: Session, member: Member, patient: Enrolled, infusion_id: UUID, now: datetime
 ) -> None:
     """Take back one that was recorded in error. Raises NotThere."""
-    _take_turn(session, member, patient)
+    take_turn(session, member, patient)
     known = one_of(session, member, patient, infusion_id)
     if known is None or known.struck_at:
         raise NotThere()
@@ -167,9 +186,7 @@ def _edits(session: Session, infusion: Infusion | None, zone: str) -> list[Infus
     """Its edits; one that was recorded without any is given what it says as its first."""
     if infusion is None:
         return []
-    kept = session.scalars(
-        select(InfusionEdit).where(InfusionEdit.infusion_id == infusion.id)
-    ).all()
+    kept = session.scalars(_edits_of(infusion)).all()
     return [*kept] if kept else [_first_said(session, infusion, zone)]
 
 
@@ -191,9 +208,8 @@ def _check_edit(
 ) -> None:
     """Raise Invalid where a correction says no reason, or something odd was not looked at again."""
     told, reason = rows.said_in(session, edit)
-    given = [one.counted_at for one in edits if one.numbers.get("standing") == Standing.GIVEN]
-    first = diary_day(min(given), zone) if given else None
-    if reason is None and needs_reason(told, first, diary_day(edit.counted_at, zone)):
+    today = diary_day(judged_at(edit.counted_at, edit.received_at), zone)
+    if reason is None and needs_reason(told, _given_first(edits, zone), today):
         raise Invalid(
             words("Please say in a few words why you are correcting it."),
             code="reason_needed",
@@ -201,6 +217,22 @@ def _check_edit(
         )
     if not told.get("sure") and (odd := doubts(told, said, edit.received_at, zone)):
         raise Invalid(odd[0], code="doubtful", field="sure")
+
+
+def _given_first(edits: Sequence[InfusionEdit], zone: str) -> date | None:
+    """The diary day on which it was first said to be given."""
+    given = [one.counted_at for one in edits if one.numbers.get("standing") == Standing.GIVEN]
+    return diary_day(min(given), zone) if given else None
+
+
+def _said(session: Session, edit: InfusionEdit, name: str | None) -> Said:
+    told, reason = rows.said_in(session, edit)
+    belated = is_belated(edit.counted_at, edit.received_at)
+    return Said(name, edit.counted_at, edit.received_at if belated else None, told, reason)
+
+
+def _edits_of(infusion: Infusion) -> Select[InfusionEdit]:
+    return select(InfusionEdit).where(InfusionEdit.infusion_id == infusion.id)
 
 
 def _same(session: Session, infusion_id: UUID, body: EditBody) -> Infusion:
@@ -228,15 +260,6 @@ def _ours(member: Member, patient: Enrolled) -> Select[Infusion]:
 def _given(member: Member, patient: Enrolled) -> Select[Infusion]:
     return _ours(member, patient).where(
         Infusion.struck_at.is_(None), Infusion.standing == Standing.GIVEN
-    )
-
-
-def _take_turn(session: Session, member: Member, patient: Enrolled) -> None:
-    # Two clicks on "Record it" reach two workers at once: one of them has to be the second.
-    session.execute(
-        select(Enrolment.id)
-        .where(Enrolment.clinic_id == member.clinic.id, Enrolment.patient_id == patient.id)
-        .with_for_update()
     )
 
 

@@ -83,11 +83,12 @@ export class Chair {
 
   /** @param {Items} items @returns {Letter} */
   #letter(items) {
-    const { put = "", zone = "" } = this.#words;
+    const { put = "", zone = "", number = "" } = this.#words;
     const reason = this.#reason.value.trim() || null;
     const said = { edit_id: this.#uuid(), edited_at: this.#post.clock.next(), zone, items: Object.freeze(items) };
     const edit = Object.freeze({ ...said, reason, account: this.#post.account });
-    return Object.freeze({ url: put, day: this.#day, edit, isWhole: true });
+    const about = Object.freeze({ time: this.#began.slice(11), number });
+    return Object.freeze({ url: put, day: this.#began.slice(0, 10), edit, isWhole: true, about });
   }
 
   /** @returns {Record<string, Value>} */
@@ -190,7 +191,7 @@ export class Chair {
     this.#post.settled("saved");
     // Whoever goes on writing stays, and so does what asks her something.
     if (Object.keys(this.#changed()).length || document.querySelector("dialog[open]")) return;
-    location.assign(`${this.#words.list}?recorded=1`);
+    location.assign(`${this.#words.list}?recorded=${answer.id}`);
   };
 
   /** @param {Letter} letter */
@@ -234,8 +235,8 @@ export class Chair {
     return this.#form.dataset;
   }
 
-  get #day() {
-    return String(this.#field("given_at").value).slice(0, 10);
+  get #began() {
+    return String(this.#field("given_at").value);
   }
 
   get #each() {

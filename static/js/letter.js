@@ -13,8 +13,10 @@
  * @property {string | null} reason
  * @property {string} account
  *
- * @typedef {Readonly<{ url: string, day: string, edit: Readonly<Edit>, isWhole?: true }>} Letter one
- *   that is whole goes by itself to its own address, and is taken as a whole or not at all
+ * @typedef {Readonly<{ url: string, day: string, edit: Readonly<Edit>, isWhole?: true, about?: About }>} Letter
+ *   one that is whole goes by itself to its own address, and is taken as a whole or not at all
+ * @typedef {Readonly<{ time: string, number: string }>} About what tells it from another of its day: when
+ *   it began by the clinic's clock, and the clinic's own number of its patient, where there is one
  */
 
 const PAUSE = 3000;

@@ -35,10 +35,10 @@ export class Post {
   clock;
   /** Whether everything that waits would outlive this page. */
   isSafe = true;
+  /** Someone of the care team writes letters, and has no days. */
+  isMember;
   #isLeft = false;
   #zone;
-  /** Someone of the care team writes letters, and has no days. */
-  #isMember;
   #truth;
   #round;
   #channel;
@@ -52,7 +52,7 @@ export class Post {
   constructor({ account, zone, token, isMember }, { truth, store, now }) {
     this.account = account;
     this.#zone = zone;
-    this.#isMember = isMember;
+    this.isMember = isMember;
     this.#truth = truth;
     this.store = store;
     this.days = new Days(store);
@@ -134,7 +134,7 @@ export class Post {
 
   /** What other devices said since this phone last heard; and whether this phone has lost something. */
   async hear() {
-    if (this.#isMember) return;
+    if (this.isMember) return;
     const revision = await this.days.revision();
     const first = daysBefore(diaryDay(this.now(), this.#zone), REMEMBERED);
     const heard = await this.#ask(`${SINCE}?since=${revision ?? 0}&first=${first}`);
@@ -182,7 +182,7 @@ export class Post {
   }
 
   #kept = async (/** @type {DayKept} */ day) => {
-    if (!this.#isMember) await this.days.learn([day]).catch(() => {});
+    if (!this.isMember) await this.days.learn([day]).catch(() => {});
     this.#channel.postMessage("letters");
     await this.#page.kept?.(day);
   };

@@ -14,8 +14,7 @@ import { part } from "./question.js";
 
 /** @param {Sheet} sheet @param {Post} mine */
 export async function fillWaiting(sheet, mine) {
-  const words = sheet.show("sheet");
-  const page = new Waiting(sheet, mine, words);
+  const page = new Waiting(sheet, mine);
   mine.serve({ kept: page.show, refused: page.show, heard: page.show, told: page.show });
   await page.show();
 }
@@ -23,21 +22,21 @@ export async function fillWaiting(sheet, mine) {
 class Waiting {
   #sheet;
   #mine;
-  #words;
+  /** The words of the page, once it is open. @type {DOMStringMap | null} */
+  #open = null;
   /** Thrown away, and kept by this page alone: until it is left, each can be put back. @type {Map<string, Aside>} */
   #away = new Map();
 
-  /** @param {Sheet} sheet @param {Post} mine @param {DOMStringMap} words */
-  constructor(sheet, mine, words) {
+  /** @param {Sheet} sheet @param {Post} mine */
+  constructor(sheet, mine) {
     this.#sheet = sheet;
     this.#mine = mine;
-    this.#words = words;
-    button("[data-try]").addEventListener("click", () => mine.go());
-    button("[data-save]").addEventListener("click", async () => saveAsFile(await this.#letters()));
   }
 
   show = async () => {
     const [waiting, aside] = [await this.#mine.outbox.waiting(), await this.#mine.outbox.aside()];
+    if (await this.#isSealed()) return this.#count([...aside.map(({ letter }) => letter), ...waiting]);
+    this.#unfold();
     this.#list("[data-waits]", waiting.map((letter) => this.#line(letter)));
     const needed = [...aside, ...this.#away.values()];
     this.#list("[data-aside]", needed.map((one) => this.#wrong(one)));
@@ -45,6 +44,36 @@ class Waiting {
     part(document, "[data-file]", HTMLElement).hidden = !waiting.length && !aside.length;
     part(document, "[data-nothing]", HTMLElement).hidden = waiting.length > 0 || needed.length > 0;
   };
+
+  /** At a tablet that others use too, what a member wrote of her patients is for her alone. */
+  async #isSealed() {
+    return this.#mine.isMember && (await this.#mine.store.standing()) !== "open";
+  }
+
+  /** How many there are, and of which days. @param {Letter[]} letters */
+  #count(letters) {
+    const { one = "", many = "", nothing = "", day = "" } = this.#sheet.show("counted");
+    this.#open = null;
+    // The line would say what is wrong with one; signing out would offer all of them as a file.
+    document.getElementById("truth")?.remove();
+    for (const form of document.querySelectorAll("form[data-sign-out]")) (form.closest(".menu") ?? form).remove();
+    const said = letters.length === 1 ? one : many.replace("{n}", String(letters.length));
+    part(document, "[data-count]", HTMLElement).textContent = letters.length ? said : nothing;
+    const days = [...new Set(letters.map((letter) => letter.day))].sort();
+    const lines = days.map((one) => Object.assign(document.createElement("li"), { textContent: inWords(one, day, lang()) }));
+    part(document, "[data-days]", HTMLElement).replaceChildren(...lines);
+  }
+
+  #unfold() {
+    if (this.#open) return;
+    this.#open = this.#sheet.show("sheet");
+    button("[data-try]").addEventListener("click", () => this.#mine.go());
+    button("[data-save]").addEventListener("click", async () => saveAsFile(await this.#letters()));
+  }
+
+  get #words() {
+    return this.#open ?? {};
+  }
 
   async #letters() {
     const aside = (await this.#mine.outbox.aside()).map(({ letter }) => letter);
@@ -71,10 +100,18 @@ class Waiting {
     const line = this.#sheet.piece("letter");
     const link = part(line, "[data-day]", HTMLAnchorElement);
     link.href = letter.url;
-    const day = inWords(letter.day, this.#words.day ?? "", document.documentElement.lang);
-    link.textContent = letter.isWhole ? (this.#words.infusion ?? "").replace("{day}", day) : day;
+    const day = inWords(letter.day, this.#words.day ?? "", lang());
+    link.textContent = letter.isWhole ? this.#infusion(letter, day) : day;
     part(line, "[data-said]", HTMLElement).textContent = this.#said(letter);
     return line;
+  }
+
+  /** Two patients of one day are told apart without a name. @param {Letter} letter @param {string} day */
+  #infusion({ day: of, about }, day) {
+    const { infusion = "", at = "", numbered = "" } = this.#words;
+    if (!about) return infusion.replace("{day}", day);
+    const time = new Intl.DateTimeFormat(lang(), { timeStyle: "short", timeZone: "UTC" }).format(Date.parse(`${of}T${about.time}Z`));
+    return (about.number ? numbered : at).replace("{day}", day).replace("{time}", time).replace("{number}", about.number);
   }
 
   /** @param {Aside} aside */
@@ -131,6 +168,10 @@ export function valueInWords(item, value, names, { cleared = "", none = "" }) {
   if (Array.isArray(value)) return value.map((one) => (typeof one === "string" ? one : one.name)).join(", ");
   if (typeof value !== "object") return name(value);
   return Object.entries(value).map(([had, strength]) => `${name(had)}: ${name(strength)}`).join(", ") || none;
+}
+
+function lang() {
+  return document.documentElement.lang;
 }
 
 /** @param {string} selector @param {ParentNode} [within] */

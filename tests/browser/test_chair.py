@@ -23,6 +23,8 @@ from tests.people import People
 
 TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 DAY = timedelta(days=1)
+DATED = re.compile(r"^\w+day \d+ \w+$")
+NUMBERED = re.compile(r"An infusion of \w+day \d+ \w+, \d+:\d\d.*, no\. 4471")
 FOCUSED = "document.activeElement.name || document.activeElement.textContent.trim()"
 
 
@@ -137,7 +139,7 @@ def test_what_waits_is_listed_by_its_day_and_no_name(form: Page, people: People)
     form.locator("#truth a").click()
 
     waiting = form.locator("[data-waits] li")
-    expect(waiting).to_contain_text("An infusion of ", timeout=SOON)
+    expect(waiting).to_contain_text(NUMBERED, timeout=SOON)
     expect(waiting).to_contain_text("Dose: 35")
     expect(form.locator("body")).not_to_contain_text("Ana")
     expect(form.get_by_role("link", name="Today")).to_have_count(0)
@@ -168,6 +170,7 @@ def test_what_lies_on_the_tablet_cannot_be_read(form: Page, people: People) -> N
 
     assert str(people.bose.id) in everything
     assert "Marmalade" not in everything
+    assert "4471" not in everything
     assert str(people.ana.id) not in everything
 
 
@@ -200,6 +203,45 @@ def test_a_session_that_is_over_keeps_the_letter_until_she_signs_in(
     with form.expect_response(is_put):
         sign_in(form, "dr.bose@example.org")
     assert doses(session) == [35]
+
+
+def test_until_she_signs_in_again_the_tablet_says_only_how_many_wait(
+    form: Page, session: Session, people: People, now: datetime
+) -> None:
+    write(form)
+    form.locator("summary", has_text="After").click()
+    form.get_by_label("Note").fill("Marmalade")
+    sign_ins.end_all(session, people.bose.id, now)
+    session.commit()
+    record(form)
+    says(form, "waiting", "Sign in, and it is sent.")
+
+    form.goto("/waiting")
+
+    expect(form.locator("main")).to_contain_text("One infusion is waiting on this device:")
+    expect(form.locator("[data-days] li")).to_have_text(DATED)
+    expect(form.locator("main")).to_contain_text("signs in, and it is sent.")
+    seen = form.locator("body").inner_text()
+    assert [word for word in ("Marmalade", "35", "4471", "Save as a file") if word in seen] == []
+    expect(form.locator("form[data-sign-out]")).to_have_count(0)
+    expect(form.locator("[data-said], [data-save]")).to_have_count(0)
+
+
+def test_a_session_that_ends_while_the_list_is_open_closes_it(
+    form: Page, session: Session, people: People, now: datetime
+) -> None:
+    form.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    record(write(offline(form)))
+    says(form, "kept", "1 waiting")
+    form.locator("#truth a").click()
+    expect(form.locator("[data-waits] li")).to_contain_text("Dose: 35", timeout=SOON)
+    sign_ins.end_all(session, people.bose.id, now)
+    session.commit()
+
+    online(form)
+
+    expect(form.locator("main")).to_contain_text("One infusion is waiting", timeout=SOON)
+    expect(form.locator("main")).not_to_contain_text("Dose")
 
 
 def test_someone_else_at_the_tablet_neither_sees_nor_sends_it(

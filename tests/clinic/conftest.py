@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.clock import diary_day
 from journal.sharing import grants
 from journal.sharing.grants import Consent
-from journal.sharing.models import Clinic, Scope
+from journal.sharing.models import Clinic, Enrolment, Scope
 from tests.people import ZONE, People
 
 
@@ -33,6 +34,16 @@ def withdrawn(session: Session, ana: Account, now: datetime) -> None:
     shared = grants.shared(session, ana.id, now)[0].grant
     assert shared is not None
     grants.withdraw(session, ana, shared.id, now)
+    session.commit()
+
+
+@pytest.fixture
+def left(session: Session, ana: Account, riverbend: Clinic, now: datetime) -> None:
+    """Ana is no longer a patient of Riverbend."""
+    hers = session.scalars(
+        select(Enrolment).where(Enrolment.clinic_id == riverbend.id, Enrolment.patient_id == ana.id)
+    ).one()
+    hers.until = now
     session.commit()
 
 

@@ -1,6 +1,8 @@
 """Why Ana is treated, by which plan, from which baseline: the clinic's own record."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -18,6 +20,7 @@ from tests.clinic.desk import text
 from tests.people import Browser, People, signed_in
 
 DAY = timedelta(days=1)
+WAS = re.compile(r'name="was" type="hidden" value="([^"]*)"')
 
 
 @pytest.fixture
@@ -158,6 +161,66 @@ def test_all_of_it_can_be_taken_out_again(
     told = course_of(session, bose, enrolled(session, bose, ana.id)).told
     assert (told.diagnosis, told.beside, told.plan, told.consent_on) == (None, (), {}, None)
     assert (told.pain_baseline, told.mood_baseline) == (None, None)
+
+
+def was(page: str) -> str:
+    """What a page carries along of what it showed."""
+    return unescape(WAS.findall(page)[0])
+
+
+def test_what_someone_else_changed_meanwhile_stays(
+    session: Session,
+    dr_boses_desk: Browser,
+    kims_desk: Browser,
+    course: str,
+    typed: dict[str, str],
+) -> None:
+    dr_boses_desk.send_form(course, **typed)
+    shown = was(dr_boses_desk.get(course).text)
+    kims_desk.send_form(course, **{**typed, "infusions": "8"}, was=shown)
+
+    dr_boses_desk.send_form(course, **{**typed, "diagnosis": "Low mood"}, was=shown)
+
+    seen = text(dr_boses_desk.get(f"{course.removesuffix('course')}infusions").text)
+    assert "Low mood" in seen
+    assert "Plan: 8 infusions in 3 weeks." in seen
+    assert [one.plan["infusions"] for one in kept(session)] == [8]
+
+
+def test_what_was_said_before_stays_readable(
+    dr_boses_desk: Browser, kims_desk: Browser, course: str, typed: dict[str, str]
+) -> None:
+    dr_boses_desk.send_form(course, **typed)
+    first = text(dr_boses_desk.get(course).text)
+
+    kims_desk.send_form(course, **{**typed, "diagnosis": "Low mood", "mood_baseline": "4"})
+    kims_desk.send_form(course, **{**typed, "diagnosis": "Grief", "plan": "as needed"})
+
+    seen = text(dr_boses_desk.get(course).text)
+    assert "Said before" not in first
+    assert seen.count("changed by Kim") == 2
+    assert "Why they are treated: Chronic pain in the left foot Baseline of mood: 3" in seen
+    assert "Why they are treated: Low mood Plan: 6 infusions in 3 weeks." in seen
+
+
+@pytest.mark.parametrize("carried", ["", "{}x", "[]", '{"beside": [{}]}', '{"consent_on": "soon"}'])
+def test_a_page_that_was_tampered_with_changes_nothing(
+    session: Session, dr_boses_desk: Browser, course: str, typed: dict[str, str], carried: str
+) -> None:
+    answer = dr_boses_desk.send_form(course, **typed, was=carried)
+
+    assert answer.status_code == 400
+    assert kept(session) == []
+
+
+def test_for_someone_who_has_left_it_is_read_and_not_changed(
+    session: Session, dr_boses_desk: Browser, course: str, typed: dict[str, str], left: None
+) -> None:
+    sent, seen = dr_boses_desk.send_form(course, **typed), dr_boses_desk.get(course)
+
+    assert (sent.status_code, seen.status_code) == (409, 200)
+    assert "Ana is no longer a patient of your clinic." in sent.text
+    assert kept(session) == []
 
 
 @pytest.mark.assures("B01")

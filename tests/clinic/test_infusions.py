@@ -179,6 +179,62 @@ def test_and_recorded_when_she_is_sure(
     assert [one.dose_mg for one in kept(session)] == [425]
 
 
+def test_an_empty_form_records_nothing_and_says_what_is_missing(
+    session: Session, dr_boses_desk: Browser, form: str, typed: dict[str, str]
+) -> None:
+    carried = {name: typed[name] for name in ("edit_id", "account")}
+
+    answer = dr_boses_desk.send_form(form, **carried)
+
+    assert answer.status_code == 400
+    assert "Say when it began" in answer.text
+    assert kept(session) == []
+
+
+def test_a_form_in_which_nothing_was_changed_says_so(
+    session: Session, dr_boses_desk: Browser, record: str, form: str, typed: dict[str, str]
+) -> None:
+    dr_boses_desk.send_form(form, **typed)
+    dr_boses_desk.get(record)
+    said = {name: typed[name] for name in ("standing", "given_at", "agent")}
+    shown = {f"was_{name}": f'"{value}"' for name, value in said.items()}
+    numbers = {"was_dose_mg": "42.5", "was_minutes": "40"}
+
+    dr_boses_desk.send_form(form, **{**typed, **shown, **numbers, "edit_id": str(uuid4())})
+
+    seen = text(dr_boses_desk.get(record).text)
+    assert "Nothing was changed." in seen
+    assert "Recorded. Ana" not in seen
+    assert len(session.scalars(select(InfusionEdit)).all()) == 1
+
+
+@pytest.mark.parametrize("named", ["1", str(uuid4()), "<b>"])
+def test_an_address_alone_says_nothing_was_recorded(
+    dr_boses_desk: Browser, record: str, named: str
+) -> None:
+    assert "Recorded. Ana" not in dr_boses_desk.get(f"{record}?recorded={named}").text
+
+
+def test_an_address_that_names_what_is_there_says_so(
+    session: Session, dr_boses_desk: Browser, record: str, form: str, sent: dict[str, Any]
+) -> None:
+    dr_boses_desk.send_json("PUT", form, sent)
+    [one] = kept(session)
+
+    assert "Recorded. Ana" in dr_boses_desk.get(f"{record}?recorded={one.id}").text
+
+
+@pytest.mark.assures("B08")
+def test_a_time_of_going_home_before_it_began_is_asked_about(
+    session: Session, dr_boses_desk: Browser, form: str, typed: dict[str, str]
+) -> None:
+    answer = dr_boses_desk.send_form(form, **typed, left_at="14:00")
+
+    assert answer.status_code == 400
+    assert "They went home before it began or ended." in answer.text
+    assert kept(session) == []
+
+
 def test_the_same_form_twice_is_one_infusion(
     session: Session, dr_boses_desk: Browser, form: str, typed: dict[str, str]
 ) -> None:
@@ -279,6 +335,19 @@ def test_what_a_letter_may_not_say_is_refused(
 
     assert answer.status_code == status
     assert [one.dose_mg for one in kept(session)] == [42.5]
+
+
+@pytest.mark.assures("B08")
+@pytest.mark.parametrize("year", ["0001", "1970"])
+def test_a_letter_by_a_clock_that_was_lost_is_refused_kindly(
+    dr_boses_desk: Browser, form: str, sent: dict[str, Any], year: str
+) -> None:
+    dr_boses_desk.send_json("PUT", form, sent)
+    lost = {"edit_id": str(uuid4()), "edited_at": f"{year}-01-01T00:00:00.000Z"}
+
+    answer = dr_boses_desk.send_json("PUT", form, {**sent, **lost})
+
+    assert (answer.status_code, answer.json and answer.json["field"]) == (400, "edited_at")
 
 
 def test_one_is_planned_and_then_given_in_the_same_form(
@@ -490,6 +559,51 @@ def test_and_can_be_written_on(
     dr_boses_desk: Browser, form: str, typed: dict[str, str], withdrawn: None
 ) -> None:
     assert dr_boses_desk.send_form(form, **typed).status_code == 303
+
+
+@pytest.mark.assures("A03")
+def test_for_someone_who_has_left_nothing_new_is_recorded(
+    session: Session,
+    dr_boses_desk: Browser,
+    record: str,
+    form: str,
+    typed: dict[str, str],
+    sent: dict[str, Any],
+    left: None,
+) -> None:
+    opened = dr_boses_desk.get(form)
+    fresh = dr_boses_desk.get(f"{record}/new")
+    typed_in = dr_boses_desk.send_form(form, **typed)
+    by_letter = dr_boses_desk.send_json("PUT", form, sent)
+    planned = dr_boses_desk.send_form(record, given_at="2026-12-24T09:30")
+
+    assert [opened.status_code, fresh.status_code, by_letter.status_code] == [409, 409, 409]
+    assert "Ana is no longer a patient of your clinic." in typed_in.text
+    assert "Ana is no longer a patient of your clinic." in planned.text
+    assert kept(session) == []
+
+
+def test_what_is_there_is_still_read_and_corrected(
+    session: Session,
+    dr_boses_desk: Browser,
+    dr_bose: Account,
+    ana: Account,
+    riverbend: Clinic,
+    record: str,
+    today: date,
+    left: None,
+) -> None:
+    one = give(session, riverbend, ana, today - DAY)
+    change = letter(items={"minutes": 45}, account=str(dr_bose.id), reason="A slip of the pen")
+
+    answer = dr_boses_desk.send_json("PUT", f"{record}/{one.id}", change)
+
+    seen = text(dr_boses_desk.get(record).text)
+    assert answer.status_code == 200
+    assert "35 mg in 45 minutes" in seen
+    assert "No longer a patient of your clinic." in seen
+    assert "Record an infusion" not in seen
+    assert "Plan one" not in seen
 
 
 @pytest.mark.assures("A03")

@@ -143,6 +143,22 @@ def test_infusion_days_are_as_she_settles_them(
     assert "Someone takes me home" in dr_boses_desk.get("/clinic/settings").text
 
 
+def test_of_that_change_only_what_it_was_about_is_written_down(
+    session: Session, dr_boses_desk: Browser, clinic: Clinic
+) -> None:
+    session.commit()
+
+    dr_boses_desk.send_form("/clinic/settings/infusions", **DAYS)
+    dr_boses_desk.send_form("/clinic/settings/infusions", **{**DAYS, "quiet_hours": "8"})
+    dr_boses_desk.send_form("/clinic/settings/infusions", **{**DAYS, "quiet_hours": "8"})
+
+    changes = select(AuditEvent.about).where(AuditEvent.action == "clinic.changed")
+    assert list(session.scalars(changes.order_by(AuditEvent.id))) == [
+        {"changed": ["checklist", "quiet_hours"]},
+        {"changed": ["quiet_hours"]},
+    ]
+
+
 def test_until_then_they_are_as_is_usual(session: Session, clinic: Clinic) -> None:
     assert days.wanted_by(session, clinic.id) == days.Wanted((), 4)
 

@@ -109,7 +109,13 @@ def test_what_is_no_instant_is_refused(text: object) -> None:
 
 
 @pytest.mark.assures("B08")
-@pytest.mark.parametrize("year", ["0001", "9999"])
+@pytest.mark.parametrize("year", ["0001", "1970", "1999"])
+def test_a_clock_that_was_lost_is_refused(year: str) -> None:
+    assert refused(letter(edited_at=f"{year}-01-01T00:00:00.000Z")).field == "edited_at"
+
+
+@pytest.mark.assures("B08")
+@pytest.mark.parametrize("year", ["2000", "9999"])
 def test_the_ends_of_the_calendar_can_be_read(year: str) -> None:
     edit = EditBody.parse(letter(edited_at=f"{year}-06-01T12:00:00.000Z"))
 

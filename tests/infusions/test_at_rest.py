@@ -22,7 +22,8 @@ from tests.people import ZONE
 
 WORDS = {"note": "marmalade on the piano", "adverse": "saw a heron", "prescriber": "Dr Umbrella"}
 REASON, DIAGNOSIS, BESIDE = "because of the lantern", "sorrow in the knees", "Quixotamol"
-MARKERS = [*WORDS.values(), REASON, DIAGNOSIS, BESIDE]
+BEFORE = "a stone in the shoe"
+MARKERS = [*WORDS.values(), REASON, DIAGNOSIS, BESIDE, BEFORE]
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def written(session: Session, boses: Member, patient: Enrolled, says: Says, now:
         at = an_hour_ago(now) - timedelta(hours=hours)
         says(given_at(at, **WORDS), reason=REASON, edited_at=stamp(now))
     told = Told(DIAGNOSIS, (Beside(BESIDE),), {"kind": "as needed"})
+    courses.change(session, boses, patient, replace(told, diagnosis=BEFORE), now)
     courses.change(session, boses, patient, told, now)
     session.commit()
 

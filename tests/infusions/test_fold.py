@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.errors import Invalid
-from journal.infusions.fold import Told, check, doubts, fold, needs_reason
+from journal.infusions.fold import Told, check, doubts, fold, judged_at, needs_reason
 from journal.infusions.items import mg_per_kg
 from tests.infusions.letters import GIVEN
 from tests.people import ZONE
@@ -116,12 +116,39 @@ def test_what_is_planned_needs_only_its_time() -> None:
         ({"given_at": "2025-11-01T09:30"}, "more than a year ago"),
         ({"bp_systolic_peak": 70, "bp_diastolic_peak": 110}, "below the lower one"),
         ({"spo2_lowest": 80}, "oxygen saturation"),
+        ({"left_at": "09:15"}, "went home before it began or ended"),
+        ({"left_at": "10:05"}, "went home before it began or ended"),
+        ({"minutes": 200, "left_at": "12:40"}, "went home before it began or ended"),
     ],
 )
 def test_what_is_possible_and_unusual_is_asked_about(odd: dict[str, Any], said: str) -> None:
     asked = " ".join(doubts(odd, given_as(**odd), NOW, ZONE))
 
     assert said in asked
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        {"left_at": "10:10"},
+        {"left_at": "22:30"},
+        {"given_at": "2026-11-23T22:45", "left_at": "00:30"},
+        {"given_at": "2026-11-23T14:00", "minutes": 280, "left_at": "03:00"},
+    ],
+)
+def test_whoever_left_after_it_ended_is_not_asked_about(times: dict[str, Any]) -> None:
+    assert doubts(times, given_as(**times), NOW, ZONE) == []
+
+
+@pytest.mark.parametrize("hours", [0, 24])
+def test_the_devices_clock_counts_for_a_day(hours: int) -> None:
+    assert judged_at(NOW, NOW + timedelta(hours=hours)) == NOW
+
+
+def test_and_no_longer() -> None:
+    late = NOW + timedelta(hours=24, seconds=1)
+
+    assert judged_at(NOW, late) == late
 
 
 def test_what_was_said_before_is_not_asked_about_again() -> None:

@@ -57,6 +57,8 @@ def test_words_are_tidied_and_blank_ones_are_none() -> None:
         {"edit_id": "5"},
         {"edited_at": "2026-11-24"},
         {"edited_at": 1764000000},
+        {"edited_at": "0001-01-01T00:00:00.000Z"},
+        {"edited_at": "1999-12-31T23:59:59.999Z"},
         {"zone": "Riverbend"},
         {"account": None},
         {"reason": "x" * 501},

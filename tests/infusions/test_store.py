@@ -1,5 +1,6 @@
 """Keeping infusions, which belong to the clinic that gave them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -13,7 +14,14 @@ from journal.errors import Conflict, Invalid, NotThere
 from journal.infusions import treated
 from journal.infusions.models import Infusion, InfusionEdit
 from journal.infusions.rows import items_of
-from journal.infusions.store import history, last_given, of_patient, save_edit, strike
+from journal.infusions.store import (
+    history,
+    is_later,
+    last_given,
+    of_patient,
+    save_edit,
+    strike,
+)
 from journal.sharing.access import Enrolled, Member, enrolled
 from journal.sharing.models import Clinic, Enrolment
 from tests.clinic.desk import give
@@ -180,6 +188,36 @@ def test_on_the_same_day_it_is_corrected_without_a_reason(says: Says) -> None:
     kept = says()
 
     assert says({"minutes": 45}, of=kept.id).minutes == 45
+
+
+@pytest.mark.assures("B08")
+def test_a_device_that_is_set_back_does_not_spare_the_reason(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says(edited_at=stamp(now))
+    later, account = now + 40 * DAY, str(boses.account.id)
+    same_day = stamp(now + timedelta(minutes=1))
+    quiet = body(items={"dose_mg": 70}, edited_at=same_day, account=account)
+    with pytest.raises(Invalid) as asked:
+        save_edit(session, boses, patient, kept.id, quiet, later)
+
+    save_edit(session, boses, patient, kept.id, replace(quiet, reason="A second bag"), later)
+
+    newest, oldest = sorted(history(session, kept), key=lambda said: len(said.items))
+    assert (asked.value.code, kept.dose_mg) == ("reason_needed", 70)
+    assert (newest.received_at, oldest.received_at) == (later, None)
+
+
+def test_one_that_was_planned_long_ago_is_corrected_freely_on_its_day(
+    session: Session, says: Says, now: datetime
+) -> None:
+    plan = given_at(an_hour_ago(now), standing="planned")
+    kept = says(plan, edited_at=stamp(now - 9 * DAY))
+    kept.recorded_at = now - 9 * DAY
+    says(given_at(an_hour_ago(now)), of=kept.id, edited_at=stamp(now))
+
+    assert is_later(session, kept, now, ZONE) is False
+    assert is_later(session, kept, now + DAY, ZONE) is True
 
 
 def test_an_older_letter_that_comes_later_does_not_undo_a_newer_one(

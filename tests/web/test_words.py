@@ -221,6 +221,19 @@ def test_what_answers_dr_bose_is_marked_too(
     assert unmarked(answer.text, DATA) == []
 
 
+def test_a_unit_is_translated_in_what_is_said_of_it(
+    speaks: Flask, session: Session, people: People
+) -> None:
+    desk = signed_in(speaks, session, people.bose)
+    path = INFUSION.format(ana=people.ana.id, infusion=uuid4())
+
+    refused = desk.send_form(path, heart_rate_peak="999").text
+    offline = desk.get(path).text
+
+    assert "250 ⟦a minute⟧" in refused
+    assert "100 ⟦percent⟧" in offline
+
+
 @pytest.fixture
 def treated(session: Session, people: People, now: datetime) -> None:
     """Ana was well after one infusion, and then again less; a second came."""

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from journal import clock
+from journal.clinic import record
 from journal.clinic.routes import bp
+from journal.clinic.ties import ties
 from journal.db import session
 from journal.infusions import courses
 from journal.infusions.forms import CourseForm
@@ -26,7 +28,8 @@ def change_course(patient_id: UUID) -> ResponseReturnValue:
     patient, known, form = _asked(patient_id)
     if not form.validate():
         return _page(patient, known, form), 400
-    courses.change(session(), member(), patient, form.told(), clock.now())
+    told, shown = form.told(), form.shown()
+    courses.change(session(), member(), patient, told, clock.now(), shown)
     session().commit()
     flash(gettext("Saved. %(name)s can see that you did.", name=patient.name), "good")
     return redirect(url_for(".course", patient_id=patient_id), 303)
@@ -40,4 +43,12 @@ def _asked(patient_id: UUID) -> tuple[Enrolled, courses.CourseRead, CourseForm]:
 
 
 def _page(patient: Enrolled, known: courses.CourseRead, form: CourseForm) -> str:
-    return render_template("clinic/course.html", patient=patient, course=known, form=form)
+    return render_template(
+        "clinic/course.html",
+        patient=patient,
+        course=known,
+        form=form,
+        part_in_words=record.part_in_words,
+        is_here=ties(session(), member(), patient, clock.now()).enrolled,
+        zone=ZoneInfo(member().clinic.zone),
+    )

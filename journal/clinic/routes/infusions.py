@@ -1,5 +1,6 @@
 """The clinic's own record of infusions over HTTP."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from journal.infusions.items import (
 from journal.infusions.items import items as known_items
 from journal.infusions.letters import EditBody, parse_value
 from journal.infusions.models import Infusion, Standing
+from journal.infusions.turns import refuse_new
 from journal.problems import sentence, status_of
 from journal.reminders import stops
 from journal.sharing.access import Enrolled, enrolled
@@ -56,6 +58,7 @@ def plan(patient_id: UUID) -> ResponseReturnValue:
 @bp.get("/patients/<uuid:patient_id>/infusions/new")
 def new_infusion(patient_id: UUID) -> ResponseReturnValue:
     patient = enrolled(session(), member(), patient_id)
+    _refuse_if_left(patient)
     # An address of its own: opened again, or sent twice, it is the same infusion.
     return redirect(url_for(".infusion", patient_id=patient.id, infusion_id=uuid4()))
 
@@ -64,6 +67,8 @@ def new_infusion(patient_id: UUID) -> ResponseReturnValue:
 def infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     patient = enrolled(session(), member(), patient_id)
     known = store.one_of(session(), member(), patient, infusion_id)
+    if known is None:
+        _refuse_if_left(patient)
     zone = member().clinic.zone
     standing = rows.items_of(session(), known, zone) if known else {}
     offer = chair.offer(session(), member(), patient, known)
@@ -77,15 +82,17 @@ def infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
 def record_infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     patient, now = enrolled(session(), member(), patient_id), clock.now()
     page, zone = page_form.read(request.form), member().clinic.zone
+    known = store.one_of(session(), member(), patient, infusion_id)
+    is_said = known is None or bool(page.changed)
     try:
-        if not page.errors and page.changed:
+        if is_said and not page.errors:
             store.save_edit(session(), member(), patient, infusion_id, page.edit(zone, now), now)
     except (Invalid, Conflict) as error:
         chair.blame(page, error)
     if page.errors:
         return _unkept(patient, infusion_id, page), 400
     session().commit()
-    flash(gettext("Recorded. %(name)s can see that you did.", name=patient.name), "good")
+    flash(_recorded(patient) if is_said else gettext("Nothing was changed."), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
@@ -132,6 +139,15 @@ def striking(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     session().commit()
     flash(gettext("Taken back. It no longer stands in the charts."), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
+
+
+def _recorded(patient: Enrolled) -> str:
+    return str(gettext("Recorded. %(name)s can see that you did.", name=patient.name))
+
+
+def _refuse_if_left(patient: Enrolled) -> None:
+    if not ties(session(), member(), patient, clock.now()).enrolled:
+        raise refuse_new(patient)
 
 
 def _known(patient: Enrolled, infusion_id: UUID) -> Infusion:
@@ -185,20 +201,19 @@ def _form(patient: Enrolled, known: Infusion | None, form: chair.Chair) -> str:
 
 
 def _is_later(known: Infusion | None) -> bool:
-    """Whether it was given on an earlier diary day: a correction then asks why."""
-    if known is None or known.standing != Standing.GIVEN:
-        return False
     zone = member().clinic.zone
-    first = clock.diary_day(known.recorded_at, zone)
-    return clock.diary_day(clock.now(), zone) > first
+    return known is not None and store.is_later(session(), known, clock.now(), zone)
 
 
 def _list(patient: Enrolled, **said: Any) -> str:
     zone, now = member().clinic.zone, clock.now()
+    recorded = store.of_patient(session(), member(), patient)
     return render_template(
         "clinic/infusions.html",
         patient=patient,
-        listed=record.listed(store.of_patient(session(), member(), patient), zone),
+        listed=record.listed(recorded, zone),
+        # The address alone says nothing: what it names has to be there.
+        recorded=_recorded(patient) if _names_one(recorded, request.args.get("recorded")) else "",
         course=record.course_in_words(courses.course_of(session(), member(), patient).told),
         ties=ties(session(), member(), patient, now),
         decided=decisions.in_words(session(), member(), patient),
@@ -209,3 +224,9 @@ def _list(patient: Enrolled, **said: Any) -> str:
         back_to=request.args.get("to"),
         **{"planned_at": "", "wrong": None, **said},
     )
+
+
+def _names_one(recorded: Sequence[Infusion], named: str | None) -> bool:
+    """Whether it is the id of one that was given and stands."""
+    given = (one for one in recorded if one.standing == Standing.GIVEN and not one.struck_at)
+    return named in {str(one.id) for one in given}
