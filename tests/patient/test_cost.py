@@ -75,7 +75,7 @@ def grown(
         ("/insights", 6),
         ("/entries/{today}?done=1", 6),
         ("/entries/{older}", 10),
-        ("/history", 6),
+        ("/history", 7),
         ("/entries?since=0", 7),
         ("/sharing", 7),
         ("/account", 6),

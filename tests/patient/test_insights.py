@@ -1,5 +1,6 @@
 """What Ana's days show her: how things were after each series, and never what is to come."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -35,8 +36,19 @@ def part_of(page: str, key: str) -> str:
     return text(page.split(f'aria-labelledby="{key}"')[1].split("</section>")[0])
 
 
-def test_it_is_a_place_in_the_menu(anas_phone: Browser) -> None:
-    assert 'href="/insights"' in anas_phone.get("/history").text
+def test_it_is_one_of_the_places_under_the_thumb(anas_phone: Browser) -> None:
+    page = anas_phone.get("/insights").text
+
+    assert re.findall(
+        r'href="([^"]+)"', page.split('<nav class="places"')[1].split("</nav>")[0]
+    ) == [
+        "/today",
+        "/history",
+        "/insights",
+        "/sharing",
+        "/help-now",
+    ]
+    assert '<a href="/insights" aria-current="page">' in page
 
 
 def test_before_the_first_day_it_says_what_will_be_here(anas_phone: Browser) -> None:
@@ -316,3 +328,11 @@ def test_it_can_be_put_away_on_every_device_and_shown_again(anas_phone: Browser)
     assert "You have put this page away" in hidden
     assert "<figure" not in hidden
     assert "<figure" in seen_by(anas_phone)
+
+
+def test_on_paper_it_says_whose_days_these_are_and_when_it_was_printed(
+    anas_phone: Browser, today: date
+) -> None:
+    page = seen_by(anas_phone).split('<p class="for-paper">')[1].split("</p>")[0]
+
+    assert text(page) == f"Ana · printed on {today.day} {today:%B %Y}"
