@@ -133,7 +133,7 @@ def _beside_words(key: Key, last: int, *, young: bool) -> BesideWords:
     return BesideWords(
         title=title,
         description=gettext(
-            "%(what)s on average in the week around each day, %(now)s up to day %(last)s after "
+            "%(what)s: the average of the week around each day, %(now)s up to day %(last)s after "
             "the last infusion, and on the same days %(before)s.",
             what=title_of(key),
             now=now,

@@ -176,6 +176,7 @@ def test_this_time_stands_beside_last_time(anas_phone: Browser) -> None:
 
     assert "This time beside last time" in page
     assert "day 12 this time 2" in page
+    assert "each day, this time up to day 12 after the last infusion, and on the same days" in page
 
 
 @pytest.mark.usefixtures("again")
