@@ -33,12 +33,12 @@ def day_axis(span: Span, words: Words, chart_id: str) -> Markup:
     marks = NOTHING.join(WEEK.format(chart_id, f"{span.place(day):g}") for day in mondays(span))
     days = named(span)
     return marks + NOTHING.join(
-        DAY.format(chart_id, f"{span.place(day):g}", words.tick(day), _spare(nth, len(days)))
+        DAY.format(chart_id, f"{span.place(day):g}", words.tick(day), spare(nth, len(days)))
         for nth, day in enumerate(days)
     )
 
 
-def _spare(nth: int, count: int) -> str:
+def spare(nth: int, count: int) -> str:
     """Every second name, the last never, gives way in charts.css where there is no room."""
     if (count - nth) % 2:
         return ""

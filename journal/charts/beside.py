@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from journal.charts.axes import value_axis
+from journal.charts.axes import spare, value_axis
 from journal.charts.levels import Level, level_lines, level_signs, said
 from journal.charts.marks import KEY, MARKERS, density, line_path, markers
 from journal.charts.series import Key, Point, Series, Span
@@ -38,7 +38,7 @@ SVG = Markup("""<svg class="chart__svg" role="img" aria-labelledby="{id}-title {
 </svg>""")
 DAY = Markup(
     '<use class="chart__named" href="#{0}-week" x="{1}%" y="100%"/>'
-    '<text class="chart__day" x="{1}%" y="100%" dy="1.9em">{2}</text>'
+    '<text class="chart__day{3}" x="{1}%" y="100%" dy="1.9em">{2}</text>'
 )
 SIGNS = Markup(
     '<span class="chart__sign"><svg viewBox="-8 -8 16 16" aria-hidden="true">'
@@ -124,15 +124,20 @@ def _svg(
         description=said(words.description, levels),
         marker=MARKERS[now.key],
         values=value_axis(now, words.number),
-        days=NOTHING.join(
-            DAY.format(chart_id, f"{span.place(_on(n)):g}", words.tick(n))
-            for n in _named(len(span))
-        ),
+        days=_day_axis(span, words, chart_id),
         levels=level_lines(now, levels),
         columns=len(span),
         before=line_path(before, span),
         now=line_path(now, span),
         markers=markers(now, span, chart_id),
+    )
+
+
+def _day_axis(span: Span, words: BesideWords, chart_id: str) -> Markup:
+    days = _named(len(span))
+    return NOTHING.join(
+        DAY.format(chart_id, f"{span.place(_on(n)):g}", words.tick(n), spare(nth, len(days)))
+        for nth, n in enumerate(days)
     )
 
 

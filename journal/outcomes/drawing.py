@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import cast
 
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
 from journal.charts import BesideWords, Level, Point, Series, Words, beside_chart, line_chart
@@ -36,7 +36,7 @@ def over_days(
 ) -> Markup:
     """One item day by day; `levels` are what it is compared with."""
     item, top, unit = DRAWN[key]
-    points = points_of(days, item)
+    points = points_of([day for day in days if first <= day.day <= last], item)
     return line_chart(
         Series(key, 0, top, unit, points),
         first,
@@ -65,20 +65,26 @@ def levels_of(held: Held | None) -> Sequence[Level]:
     )
 
 
-def beside(now: Held, before: Held, today: date, chart_id: str) -> Markup | None:
-    """This time beside last time, as far as this time has come; None where there is no line yet.
+def beside(series: Sequence[Held], chart_id: str) -> Markup | None:
+    """This time beside last time, as far as this time has come; until there is a line of this
+    time, the last one beside the one before. None where there are no two lines.
 
     What came later last time is not shown: nobody is to wait for it.
     """
-    last = (today - now.did.last_infusion).days
+    young = bool(series) and not series[-1].after()
+    two = (series[:-1] if young else series)[-2:]
+    if len(two) < 2:
+        return None
+    before, now = two
+    last = max(now.after(), default=0)
     earlier = {n: mean for n, mean in before.after().items() if n <= last}
-    if not now.after() or not earlier:
+    if not earlier:
         return None
     key = cast(Key, now.measure.name)
+    words = _beside_words(key, last, young=young)
     return beside_chart(
-        key, now.after(), earlier, last, _beside_words(key, last), levels=levels_of(now),
-        chart_id=chart_id,
-    )  # fmt: skip
+        key, now.after(), earlier, last, words, levels=levels_of(now), chart_id=chart_id
+    )
 
 
 def title_of(key: Key) -> str:
@@ -122,14 +128,16 @@ def _words(
     )
 
 
-def _beside_words(key: Key, last: int) -> BesideWords:
-    now, before = gettext("this time"), gettext("last time")
+def _beside_words(key: Key, last: int, *, young: bool) -> BesideWords:
+    title, now, before = _last_times() if young else _this_time()
     return BesideWords(
-        title=gettext("This time beside last time"),
+        title=title,
         description=gettext(
-            "%(what)s: the mean of the week around each day, up to day %(last)s after the last "
-            "infusion, and the same days last time.",
+            "%(what)s: the average of the week around each day, %(now)s up to day %(last)s after "
+            "the last infusion, and on the same days %(before)s.",
             what=title_of(key),
+            now=now,
+            before=before,
             last=last,
         ),
         direction=direction_of(key),
@@ -141,6 +149,15 @@ def _beside_words(key: Key, last: int) -> BesideWords:
         numbers=gettext("The numbers"),
         heads=(gettext("After the last infusion"), now, before),
     )
+
+
+def _this_time() -> tuple[str, str, str]:
+    return gettext("This time beside last time"), gettext("this time"), gettext("last time")
+
+
+def _last_times() -> tuple[str, str, str]:
+    title = gettext("Last time beside the time before")
+    return title, gettext("last time"), gettext("the time before")
 
 
 def _formats(
@@ -160,10 +177,11 @@ def _description(points: Mapping[date, Point], first: date, last: date) -> str:
     if not points:
         return gettext("No day between %(first)s and %(last)s.", **span)
     numbers = [point.value for point in points.values()]
-    return gettext(
-        "%(days)s days between %(first)s and %(last)s, from %(low)s to %(high)s; "
+    return ngettext(
+        "%(num)s day between %(first)s and %(last)s: %(newest)s.",
+        "%(num)s days between %(first)s and %(last)s, from %(low)s to %(high)s; "
         "on the newest of them %(newest)s.",
-        days=len(points),
+        len(points),
         low=format_decimal(min(numbers)),
         high=format_decimal(max(numbers)),
         newest=format_decimal(points[max(points)].value),

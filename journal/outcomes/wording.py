@@ -39,7 +39,10 @@ def sentence(held: Held, today: date) -> str:
         case Status.DATA_GAP:
             return _gap(did)
         case Status.TOO_EARLY:
-            return gettext("Too early to say: three weeks after the last infusion we can.")
+            return gettext(
+                "It is too early to say how things were after it. That takes three weeks after the "
+                "last infusion."
+            )
         case Status.NOT_EVALUABLE:
             return gettext("Not enough days to compare, too few after the last infusion.")
         case Status.BASELINE_INSUFFICIENT:

@@ -24,13 +24,21 @@ BESIDE: Mapping[Part, str] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of the calendar: what it is, and three numbers that may be missing."""
+    """One day of the calendar: what it is, whether there was an infusion, and three numbers that
+    may be missing."""
 
     date: date
     state: str
+    given: bool = False
     pain: Value | None = None
     mood: Value | None = None
     sleep: Value | None = None
+
+    @property
+    def only_words(self) -> bool:
+        """Whether something was written that is none of the numbers."""
+        told = self.state in set(How)
+        return told and self.pain is None and self.mood is None and self.sleep is None
 
 
 def first_shown(last: date) -> date:
@@ -40,11 +48,14 @@ def first_shown(last: date) -> date:
     return last - timedelta(days=weekday) - WEEK * (WEEKS - 1)
 
 
-def calendar(days: Sequence[DayRead], first: date, today: date, began: date) -> list[list[Cell]]:
-    """Whole weeks from `first` on, the newest first."""
+def calendar(
+    days: Sequence[DayRead], given: Collection[date], first: date, today: date, began: date
+) -> list[list[Cell]]:
+    """Whole weeks from `first` on, the newest first; `given` are the days with an infusion."""
     by_day = {day.day: day for day in days}
     weeks = [
-        [_cell(day, by_day, today, began) for day in _week(first + WEEK * n)] for n in range(WEEKS)
+        [_cell(day, by_day.get(day), day in given, today, began) for day in _week(first + WEEK * n)]
+        for n in range(WEEKS)
     ]
     return weeks[::-1]
 
@@ -76,16 +87,13 @@ def _week(first: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(7)]
 
 
-def _cell(day: date, by_day: Mapping[date, DayRead], today: date, began: date) -> Cell:
+def _cell(day: date, read: DayRead | None, given: bool, today: date, began: date) -> Cell:
     if day > today or day < began:
         return Cell(day, "future" if day > today else "before")
-    read = by_day.get(day)
     if read is None or not read.items:
-        return Cell(day, "empty")
-    items = read.items
-    return Cell(
-        day, _state(read), items.get("pain_avg"), items.get("mood"), items.get("sleep_hours")
-    )
+        return Cell(day, "empty", given)
+    pain, mood, sleep = (read.items.get(item) for item in ("pain_avg", "mood", "sleep_hours"))
+    return Cell(day, _state(read), given, pain, mood, sleep)
 
 
 def _state(read: DayRead) -> str:

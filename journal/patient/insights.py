@@ -15,6 +15,7 @@ from journal.entries.rows import DayRead
 from journal.entries.wording import weeks_in_words
 from journal.infusions.treated import Treated
 from journal.insights.exact import rounded
+from journal.insights.relief import Status
 from journal.insights.weekly import WeekMean, best_and_worst, this_week_against_last, weekly
 from journal.outcomes import drawing
 from journal.outcomes.held import BY_NAME, Held, held
@@ -36,11 +37,13 @@ class Story:
 
 @dataclass(frozen=True)
 class Part:
-    """Pain, or mood: how it stands, drawn, beside the last time, and the times before."""
+    """Pain, or mood: how it stands, drawn, beside the last time, and the times before; `before`
+    is the last time, while nothing can be said of this one."""
 
     key: Key
     title: str
     now: Story | None
+    before: Story | None
     chart: Markup | None
     beside: Markup | None
     earlier: Sequence[Story]
@@ -66,17 +69,19 @@ class WeekRow:
 def part(key: Key, days: Sequence[DayRead], treated: Treated, began: date, today: date) -> Part:
     """One of the two, of which she is told apart."""
     series = held(days, treated, today, key)
-    now, before = (series[-1] if series else None), series[-2:-1]
-    first = _first_drawn(now, began, today)
+    stories = [_story(one, today) for one in reversed(series)]
+    opened = 1 + _says_nothing_yet(series)
+    first = _first_drawn(series[-opened:], began, today)
     item = BY_NAME[key].item
     drawn = any(day.day >= first and item in day.items for day in days)
     return Part(
         key,
         drawing.title_of(key),
-        _story(now, today) if now else None,
-        _chart(key, days, treated, now, first, today) if drawn else None,
-        drawing.beside(now, before[0], today, f"beside-{key}") if now and before else None,
-        [_story(one, today) for one in reversed(series[:-1])],
+        stories[0] if stories else None,
+        stories[1] if opened == 2 else None,
+        _chart(key, days, treated, series, first, today) if drawn else None,
+        drawing.beside(series, f"beside-{key}"),
+        stories[opened:],
         [
             one
             for one in (
@@ -127,7 +132,12 @@ def _story(one: Held, today: date) -> Story:
 
 
 def _chart(
-    key: Key, days: Sequence[DayRead], treated: Treated, now: Held | None, first: date, today: date
+    key: Key,
+    days: Sequence[DayRead],
+    treated: Treated,
+    series: Sequence[Held],
+    first: date,
+    today: date,
 ) -> Markup:
     return drawing.over_days(
         key,
@@ -135,14 +145,19 @@ def _chart(
         first,
         today,
         infusions=treated.days,
-        levels=drawing.levels_of(now),
+        levels=drawing.levels_of(series[-1] if series else None),
         chart_id=f"chart-{key}",
     )
 
 
-def _first_drawn(now: Held | None, began: date, today: date) -> date:
-    """From two weeks before the series on; the last four weeks where there is none."""
-    first = now.did.series_start - BEFORE if now else today - USUAL
+def _says_nothing_yet(series: Sequence[Held]) -> bool:
+    """Whether there was a series before this one, of which nothing can be said so far."""
+    return len(series) > 1 and (series[-1].did.status is Status.TOO_EARLY or not series[-1].after())
+
+
+def _first_drawn(shown: Sequence[Held], began: date, today: date) -> date:
+    """From two weeks before the first of these on; the last four weeks where there is none."""
+    first = shown[0].did.series_start - BEFORE if shown else today - USUAL
     return max(began, first, today - MOST)
 
 
@@ -177,21 +192,22 @@ def _two_weeks(key: Key, days: Sequence[DayRead], treated: Treated, today: date)
     two = this_week_against_last(_scores(key, days), treated.days, today)
     if two is None:
         return ""
-    said = {"now": _number(two.this), "before": _number(two.last)}
-    if two.difference == 0:
-        return gettext("The last seven days: %(now)s. The seven before: %(before)s.", **said)
-    by = _number(abs(two.difference))
-    if two.difference < 0:
-        return gettext(
-            "The last seven days: %(now)s. The seven before: %(before)s. That is %(by)s lower.",
-            by=by,
-            **said,
-        )
-    return gettext(
-        "The last seven days: %(now)s. The seven before: %(before)s. That is %(by)s higher.",
-        by=by,
-        **said,
+    said = gettext(
+        "The last seven days: %(now)s on average. The seven before: %(before)s.",
+        now=_number(two.this),
+        before=_number(two.last),
     )
+    return f"{said} {_difference(key, two.difference)}".strip()
+
+
+def _difference(key: Key, change: Fraction) -> str:
+    """How far apart two weeks are, and which way is better; "" where they are the same."""
+    if change == 0:
+        return ""
+    said = {"by": _number(abs(change)), "better": drawing.direction_of(key)}
+    if change < 0:
+        return gettext("That is %(by)s lower; %(better)s.", **said)
+    return gettext("That is %(by)s higher; %(better)s.", **said)
 
 
 def _between(week: WeekMean) -> str:

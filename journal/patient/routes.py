@@ -126,7 +126,7 @@ def history() -> ResponseReturnValue:
     return render_template(
         "patient/history.html",
         today=today,
-        weeks=weeks.calendar(read, first, today, began),
+        weeks=weeks.calendar(read, everywhere(session(), _own()).days, first, today, began),
         days_in_words=[
             (one.day, weeks.in_words(one), url_for(".day", day=one.day))
             for one in reversed(read)
@@ -146,6 +146,7 @@ def insights() -> ResponseReturnValue:
     read = said(session(), _own(), account.began, today)
     return render_template(
         "patient/insights.html",
+        today=today,
         told=bool(read),
         so_far=shown.so_far(read, account.began, today),
         ahead=_ahead(today),

@@ -218,6 +218,7 @@ def _page(**typed: Any) -> str:
         paused_until=_still(rule.paused_until if rule else None, account, now),
         has_calendar=settings.calendar_hash is not None,
         next_at=store.next_at(session(), account.id),
+        quiet_after=store.quiet_after(session(), account.id),
         stopped_by=stops.stopped_by(session(), account.id),
         deaf=store.unheard(session(), account.id),
         smtp=current_app.extensions["config"].smtp_url is not None,

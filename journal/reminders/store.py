@@ -14,6 +14,8 @@ from journal.accounts.sign_ins import hash_of
 from journal.clock import diary_day, zone_named
 from journal.db import seal, unseal
 from journal.errors import Invalid, words
+from journal.infusions.days import USUAL_QUIET_HOURS
+from journal.infusions.models import InfusionDay
 from journal.push.models import DEAF, Delivery, Device
 from journal.push.store import alive
 from journal.reminders import reckoning
@@ -21,6 +23,7 @@ from journal.reminders.known import USUAL_QUIET
 from journal.reminders.letters import email_name
 from journal.reminders.models import Asks, Due, Kind, ReminderSettings, Rule
 from journal.reminders.schedule import Quiet
+from journal.sharing.models import Enrolment
 
 AN_HOUR = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(days=366)
@@ -173,6 +176,18 @@ def next_at(session: Session, account_id: UUID) -> datetime | None:
         .where(Rule.account_id == account_id, Rule.kind == Asks.DAY, Due.kind != Kind.NUDGE)
         .order_by(Due.at)
     ).first()
+
+
+def quiet_after(session: Session, account_id: UUID) -> int:
+    """For how many hours after an infusion her clinic, or the quietest of them, sends nothing."""
+    wanted = func.coalesce(InfusionDay.quiet_hours, USUAL_QUIET_HOURS)
+    most = session.scalar(
+        select(func.max(wanted))
+        .select_from(Enrolment)
+        .outerjoin(InfusionDay, InfusionDay.clinic_id == Enrolment.clinic_id)
+        .where(Enrolment.patient_id == account_id, Enrolment.until.is_(None))
+    )
+    return USUAL_QUIET_HOURS if most is None else most
 
 
 def unheard(session: Session, account_id: UUID) -> bool:

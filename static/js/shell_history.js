@@ -16,6 +16,7 @@ import { part } from "./question.js";
 const WEEKS = 5;
 const SHOWN = 30;
 const SAID = ["pain_avg", "pain_worst", "interference", "mood", "sleep_hours", "sleep_quality", "too_much", "note", "rescue_med"];
+const NUMBERS = ["pain_avg", "mood", "sleep_hours"];
 /** What is said of the other parts of a day: that there is something. @type {Record<string, string[]>} */
 const BESIDE = {
   sleep: ["into_bed", "try_sleep", "sol", "awakenings", "waso", "final_awake", "out_bed"],
@@ -110,9 +111,12 @@ class History {
     part(cell, "[data-name]", HTMLElement).textContent = `${words}. `;
     part(cell, "[data-number]", HTMLElement).textContent = inWords(day, day.endsWith("-01") ? firstDay : "d", this.#lang);
     if (state !== "too_much") part(cell, "[data-much]", HTMLElement).remove();
-    const { pain_avg, mood, sleep_hours } = told?.items ?? {};
+    const items = told && state !== "too_much" ? told.items : null;
+    const isWords = items !== null && isOnlyWords(items);
+    if (!isWords) part(cell, "[data-written]", HTMLElement).remove();
+    const { pain_avg, mood, sleep_hours } = items ?? {};
     for (const [series, value] of Object.entries({ pain: pain_avg, mood, sleep: sleep_hours })) {
-      number(cell, series, state === "too_much" || state === "empty" ? undefined : value, state);
+      number(cell, series, value, !items || isWords);
     }
     return cell;
   }
@@ -178,12 +182,17 @@ export function stateOf({ items, how }) {
   return ["live", "late", "corrected"].find((one) => hows.includes(one)) ?? "live";
 }
 
-/** @param {HTMLElement} cell @param {string} series @param {Value | undefined} value @param {string} state */
-function number(cell, series, value, state) {
+/** Whether none of a day's numbers was said. @param {Readonly<Record<string, Value>>} items */
+export function isOnlyWords(items) {
+  return NUMBERS.every((item) => typeof items[item] !== "number");
+}
+
+/** @param {HTMLElement} cell @param {string} series @param {Value | undefined} value @param {boolean} isBare */
+function number(cell, series, value, isBare) {
   const figure = part(cell, `[data-${series}]`, HTMLElement);
   const whole = /** @type {HTMLElement} */ (figure.parentElement);
   if (typeof value === "number") figure.textContent = short(value);
-  else if (state === "empty" || state === "too_much") whole.remove();
+  else if (isBare) whole.remove();
   else whole.textContent = "\u00a0";
 }
 

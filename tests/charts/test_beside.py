@@ -102,7 +102,13 @@ def test_every_number_drawn_is_a_number(
 def test_few_days_are_named(drawn: Drawn, last: int, named: list[str]) -> None:
     figure = drawn(chart({1: 5}, {}, last))
 
-    assert [one.text for one in figure.findall(".//text[@class='chart__day']")] == named
+    assert [one.text for one in figure.findall(".//g[@class='chart__days']/text")] == named
+
+
+def test_where_there_is_little_room_every_second_day_gives_way(drawn: Drawn) -> None:
+    names = drawn(chart({1: 5}, {}, 40)).findall(".//g[@class='chart__days']/text")
+
+    assert [one.text for one in names if "close" not in one.attrib["class"]] == ["d7", "d21", "d35"]
 
 
 def test_what_it_compares_with_is_drawn_and_named(drawn: Drawn) -> None:

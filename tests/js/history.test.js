@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { lastWeeks, short, stateOf } from "../../static/js/shell_history.js";
+import { isOnlyWords, lastWeeks, short, stateOf } from "../../static/js/shell_history.js";
 
 const [MONDAY, SUNDAY] = [0, 6];
 
@@ -42,3 +42,13 @@ for (const [what, items, how, state] of [
 test("quarters of an hour are written short", () => {
   assert.deepEqual([6.75, 6.5, 0.25, 7, 0].map(short), ["6¾", "6½", "¼", "7", "0"]);
 });
+
+for (const [what, items, only] of [
+  ["side effects alone", { noticed: { nausea: 2 } }, true],
+  ["a night and a goal", { into_bed: "22:30", goal_met: "yes" }, true],
+  ["a number among words", { note: "Rain", mood: 0 }, false],
+]) {
+  test(`${what}: ${only ? "a mark stands for it" : "the number says it"}`, () => {
+    assert.equal(isOnlyWords(items), only);
+  });
+}

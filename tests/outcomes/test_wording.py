@@ -95,7 +95,8 @@ CLEARLY = "the week around each day was clearly better than before your first on
         (
             Status.TOO_EARLY,
             {},
-            "Too early to say: three weeks after the last infusion we can.",
+            "It is too early to say how things were after it. That takes three weeks after the "
+            "last infusion.",
         ),
         (
             Status.NOT_EVALUABLE,

@@ -75,7 +75,7 @@ def grown(
         ("/insights", 6),
         ("/entries/{today}?done=1", 6),
         ("/entries/{older}", 10),
-        ("/history", 6),
+        ("/history", 7),
         ("/entries?since=0", 7),
         ("/sharing", 7),
         ("/account", 6),
@@ -128,7 +128,7 @@ def _sent(rule: Rule, phone: Device, at: datetime) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/entries/{today}", 12), ("/reminders", 8), ("/devices", 3)]
+    ("path", "most"), [("/entries/{today}", 12), ("/reminders", 9), ("/devices", 3)]
 )
 def test_reminders_cost_the_same_with_one_phone_and_with_ten(
     asks: Callable[[str], int], reminded: Callable[[], None], today: date, path: str, most: int

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Account
 from journal.entries.fold import Value
 from journal.entries.models import How
-from tests.clinic.desk import every_day, text, write
-from tests.people import Browser
+from journal.infusions.models import Standing
+from tests.clinic.desk import every_day, give, text, write
+from tests.people import Browser, People
 
 ONE = timedelta(days=1)
 CELL = re.compile(r'<a class="cell cell--(\w+)" href="/entries/([\d-]+)"')
@@ -20,6 +21,11 @@ CELL = re.compile(r'<a class="cell cell--(\w+)" href="/entries/([\d-]+)"')
 def cells(page: str) -> dict[str, str]:
     """How each day of the calendar is shown."""
     return {day: state for state, day in CELL.findall(page)}
+
+
+def cell(page: str, day: date) -> str:
+    """What one day of the calendar says."""
+    return text(page.split(f'href="/entries/{day}"')[1].split("</a>")[0])
 
 
 def test_five_whole_weeks_up_to_this_one(anas_phone: Browser, today: date) -> None:
@@ -79,6 +85,37 @@ def test_a_day_is_told_in_words(
     write(session, ana, {today - ONE: items})
 
     assert said in text(anas_phone.get("/history").text)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [{"after_pain": 2}, {"noticed": {"nausea": 1}}, {"into_bed": "22:30"}, {"goal_met": "yes"}],
+)
+def test_a_day_without_numbers_says_that_something_is_written(
+    session: Session,
+    anas_phone: Browser,
+    ana: Account,
+    today: date,
+    items: Mapping[str, Value],
+) -> None:
+    write(session, ana, {today - ONE: items, today: {"mood": 4}})
+
+    page = anas_phone.get("/history").text
+
+    assert "something written" in cell(page, today - ONE)
+    assert "something written" not in cell(page, today)
+
+
+def test_the_days_of_infusions_are_marked(
+    session: Session, people: People, anas_phone: Browser, ana: Account, today: date
+) -> None:
+    give(session, people.riverbend, ana, today - ONE)
+    give(session, people.riverbend, ana, today - 2 * ONE, standing=Standing.MISSED)
+
+    page = anas_phone.get("/history").text
+
+    assert "infusion." in cell(page, today - ONE)
+    assert "infusion." not in cell(page, today - 2 * ONE)
 
 
 def test_a_gap_has_no_words(

@@ -1,5 +1,6 @@
 """What Ana's days show her: how things were after each series, and never what is to come."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -36,8 +37,19 @@ def part_of(page: str, key: str) -> str:
     return text(page.split(f'aria-labelledby="{key}"')[1].split("</section>")[0])
 
 
-def test_it_is_a_place_in_the_menu(anas_phone: Browser) -> None:
-    assert 'href="/insights"' in anas_phone.get("/history").text
+def test_it_is_one_of_the_places_under_the_thumb(anas_phone: Browser) -> None:
+    page = anas_phone.get("/insights").text
+
+    assert re.findall(
+        r'href="([^"]+)"', page.split('<nav class="places"')[1].split("</nav>")[0]
+    ) == [
+        "/today",
+        "/history",
+        "/insights",
+        "/sharing",
+        "/help-now",
+    ]
+    assert '<a href="/insights" aria-current="page">' in page
 
 
 def test_before_the_first_day_it_says_what_will_be_here(anas_phone: Browser) -> None:
@@ -59,6 +71,18 @@ def test_from_the_first_day_on_there_is_a_line_and_a_true_sentence(
     assert "Nothing is written down about it" in part_of(page, "mood")
 
 
+def test_a_chart_says_of_itself_only_what_it_draws(
+    session: Session, anas_phone: Browser, ana: Account, today: date
+) -> None:
+    earlier, drawn = every_day(today, 60, 40, pain_avg=9), every_day(today, 8, 1, pain_avg=4)
+    write(session, ana, earlier | drawn | every_day(today, 0, 0, pain_avg=2))
+
+    said = figure(seen_by(anas_phone), "pain").findtext(".//desc") or ""
+
+    assert said.startswith("9 days between ")
+    assert said.endswith("from 2 to 4; on the newest of them 2.")
+
+
 def test_a_diary_without_an_infusion_claims_nothing(
     session: Session, anas_phone: Browser, ana: Account, today: date
 ) -> None:
@@ -78,7 +102,7 @@ def test_pain_and_mood_each_have_their_sentence_and_their_chart(
     page = seen_by(anas_phone)
 
     assert "Day 20, and still better so far." in part_of(page, "pain")
-    assert "too early" in part_of(page, "mood").lower()
+    assert "too early to say" in part_of(page, "mood")
     assert "clearly better: 4.9 or lower" in part_of(page, "pain")
     assert "clearly better: 6.5 or higher" in part_of(page, "mood")
 
@@ -153,6 +177,7 @@ def test_this_time_stands_beside_last_time(anas_phone: Browser) -> None:
 
     assert "This time beside last time" in page
     assert "day 12 this time 2" in page
+    assert "each day, this time up to day 12 after the last infusion, and on the same days" in page
 
 
 @pytest.mark.usefixtures("again")
@@ -162,6 +187,34 @@ def test_last_time_is_shown_as_far_as_this_time_has_come(anas_phone: Browser) ->
     assert '<th scope="row">day 12</th>' in page
     assert '<th scope="row">day 13</th>' not in page
     assert "Day 12, and still better so far." in page
+
+
+def test_right_after_an_infusion_the_last_time_stays_open_and_drawn(
+    session: Session, anas_phone: Browser, ana: Account, riverbend: Clinic, today: date
+) -> None:
+    given = told(session, riverbend, ana, today, (*GONE, None, 7))
+    give(session, riverbend, ana, today - ONE)
+
+    page = seen_by(anas_phone)
+
+    assert "too early to say" in part_of(page, "pain")
+    assert "For about 17 days after the last infusion" in part_of(page, "pain")
+    assert "insight__earlier" not in page
+    assert rows_of(figure(page, "pain"))[-1][0] == str(given - 14 * ONE)
+
+
+def test_until_there_is_a_line_of_this_time_the_two_before_stand_beside_each_other(
+    session: Session, anas_phone: Browser, ana: Account, riverbend: Clinic, today: date
+) -> None:
+    told(session, riverbend, ana, today, (*GONE, None, *GONE, None, 7))
+    give(session, riverbend, ana, today - (len(GONE) + 2) * ONE)
+    give(session, riverbend, ana, today - ONE)
+
+    page = part_of(seen_by(anas_phone), "pain")
+
+    assert "Last time beside the time before" in page
+    assert "This time beside last time" not in page
+    assert "day 35 last time 7 the time before 7" in page
 
 
 @pytest.mark.usefixtures("again")
@@ -221,7 +274,17 @@ def test_two_weeks_are_said_as_two_numbers_and_their_difference(
 
     page = part_of(seen_by(anas_phone), "pain")
 
-    assert "The last seven days: 4.0. The seven before: 5.0. That is 1.0 lower." in page
+    assert "The last seven days: 4.0 on average. The seven before: 5.0. That is 1.0 lower" in page
+
+
+def test_and_which_way_is_better_is_said_with_them(
+    session: Session, anas_phone: Browser, ana: Account, today: date
+) -> None:
+    write(session, ana, every_day(today, 13, 7, mood=5) | every_day(today, 6, 0, mood=7))
+
+    page = part_of(seen_by(anas_phone), "mood")
+
+    assert "That is 2.0 higher; higher is better." in page
 
 
 @pytest.mark.parametrize("path", ["/insights", "/today"])
@@ -291,3 +354,11 @@ def test_it_is_said_that_her_clinic_may_count_otherwise(
     told(session, riverbend, ana, today, WELL)
 
     assert "so its numbers can differ" in seen_by(anas_phone)
+
+
+def test_on_paper_it_says_whose_days_these_are_and_when_it_was_printed(
+    anas_phone: Browser, today: date
+) -> None:
+    page = seen_by(anas_phone).split('<p class="for-paper">')[1].split("</p>")[0]
+
+    assert text(page) == f"Ana · printed on {today.day} {today:%B %Y}"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.config import Config
+from journal.infusions.models import InfusionDay
 from journal.reminders import stops, store
 from journal.reminders.models import Asks, Due, Kind, Rule
 from journal.sharing.access import member_of
@@ -71,7 +72,7 @@ def due(session: Session, kind: Kind) -> list[datetime]:
 def test_every_evening_at_eight_is_offered_and_nothing_set(anas_phone: Browser) -> None:
     page = anas_phone.get("/reminders").text
 
-    assert "None are set." in page
+    assert "No reminder to fill in your day is set." in page
     assert ticked(page) == ALL_DAYS | {"on"}
     assert typed(page, "at") == "20:00"
 
@@ -90,7 +91,9 @@ def test_and_the_page_says_when_it_comes(anas_phone: Browser) -> None:
 
     page = anas_phone.get("/reminders").text
 
-    assert re.search(r"The next one: Tuesday 24 November, 7:30\sPM\.", page)
+    assert re.search(
+        r"The next reminder to fill in your day: Tuesday 24 November, 7:30\sPM\.", page
+    )
     assert ticked(page) == {"days-1", "on", "nudge"}
 
 
@@ -138,7 +141,7 @@ def test_switched_off_nothing_is_due(session: Session, evenings: Rule, anas_phon
     anas_phone.send_form("/reminders", at="20:00", days=["0"])
 
     assert due(session, Kind.CHOSEN) == []
-    assert "None are set." in anas_phone.get("/reminders").text
+    assert "No reminder to fill in your day is set." in anas_phone.get("/reminders").text
 
 
 def test_a_pause_says_until_when_and_can_be_ended(
@@ -381,3 +384,51 @@ def test_a_time_left_out_is_asked_for_there(anas_phone: Browser) -> None:
     assert answer.status_code == 400
     assert "Choose a time." in answer.text
     assert "infusion_on" in ticked(answer.text)
+
+
+def test_what_saves_says_to_whoever_listens_what_it_saves(anas_phone: Browser) -> None:
+    page = anas_phone.get("/reminders").text
+
+    assert re.findall(r'aria-label="(Save [^"]+)"', page) == [
+        "Save the reminder to fill in your day",
+        "Save the reminders around an infusion",
+        "Save the quiet hours",
+    ]
+
+
+def test_each_time_says_what_it_is_for(anas_phone: Browser) -> None:
+    page = anas_phone.get("/reminders").text
+
+    assert re.findall(r'for="(?:infusion_at|morning_at)">([^<]+)', page) == [
+        "Time on the day of an infusion",
+        "Time on the morning after",
+    ]
+
+
+def test_it_says_for_how_long_after_an_infusion_nothing_comes(anas_phone: Browser) -> None:
+    assert "For 4 hours after an infusion nothing is sent" in anas_phone.get("/reminders").text
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (6, "For 6 hours after an infusion nothing is sent"),
+        (1, "For 1 hour after an infusion nothing is sent"),
+    ],
+)
+def test_or_as_long_as_her_clinic_wants(
+    session: Session, people: People, anas_phone: Browser, hours: int, said: str
+) -> None:
+    session.add(InfusionDay(clinic_id=people.riverbend.id, checklist=[], quiet_hours=hours))
+    session.commit()
+
+    assert said in anas_phone.get("/reminders").text
+
+
+def test_where_her_clinic_wants_no_quiet_hours_none_are_said(
+    session: Session, people: People, anas_phone: Browser
+) -> None:
+    session.add(InfusionDay(clinic_id=people.riverbend.id, checklist=[], quiet_hours=0))
+    session.commit()
+
+    assert "after an infusion nothing is sent" not in anas_phone.get("/reminders").text
