@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import reduce
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from journal.accounts.people import by_email
 from journal.audit.models import AuditEvent
 from journal.audit.store import first_broken
 from journal.config import Config
-from journal.entries.fold import State, Told, fold_all
+from journal.entries.fold import State, Told, fold
 from journal.entries.models import Day, Edit, How
 from journal.entries.rows import said_in, state_of
 from journal.infusions.models import Infusion
@@ -37,7 +38,7 @@ def folded(session: Session) -> Mapping[Key, State]:
                 for name, value in items.items()
             }
         )
-    return {key: fold_all(edits) for key, edits in told.items()}
+    return {key: reduce(fold, edits, {}) for key, edits in told.items()}
 
 
 def kept(session: Session) -> Mapping[Key, State]:
