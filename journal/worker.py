@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from journal import clock
@@ -156,14 +156,23 @@ def reckon(worker: Worker, now: datetime) -> int:
 def reckon_outcomes(worker: Worker, now: datetime) -> int:
     """What every series did, once a diary day of each clinic."""
     with worker.opened(writing=False) as session:
-        clinics = outcomes.due(session, now)
-    return sum(_reckon_clinic(worker, clinic, now) for clinic in clinics)
+        clinics = session.scalars(select(Clinic)).all()
+    return sum(_try_clinic(worker, clinic, now) for clinic in clinics)
 
 
 def heartbeat(_worker: Worker, _now: datetime) -> int:
     """Say that this process is alive, for whoever reads the log."""
     log.info("worker alive")
     return 0
+
+
+def _try_clinic(worker: Worker, clinic: Clinic, now: datetime) -> int:
+    try:
+        return _reckon_clinic(worker, clinic, now) if outcomes.is_due(clinic, now) else 0
+    except Exception as error:
+        # It is tried again with the next turn; the other clinics do not wait for it.
+        log.exception("a clinic was not reckoned", exc_info=error, extra={"job": "outcomes"})
+        return 0
 
 
 def _reckon_clinic(worker: Worker, clinic: Clinic, now: datetime) -> int:
@@ -176,6 +185,7 @@ def _reckon_clinic(worker: Worker, clinic: Clinic, now: datetime) -> int:
             found.append(one)
     with worker.opened() as session:
         count = outcomes.keep(session, clinic, found)
+        outcomes.done(session, clinic, now)
         session.commit()
     return count
 

@@ -53,10 +53,10 @@ GRID = (0, 25, 50, 75, 100)
 
 @dataclass(frozen=True)
 class Mark:
-    """How it stands from a day on: the share in percent (0-100), and the share with `beyond`
+    """How it stands from a week on: the share in percent (0-100), and the share with `beyond`
     added to it, which is drawn above the line; equal where nothing is."""
 
-    day: int
+    at: int
     share: float
     with_beyond: float
 
@@ -64,13 +64,13 @@ class Mark:
 @dataclass(frozen=True)
 class StepWords:
     """In the reader's language: `title` names it, `description` is one sentence for those who do
-    not see it, `meaning` says what is counted; `day` writes "day 12", `percent` a share; `numbers`
-    opens the table, whose columns are `heads`: day, share and, where it is drawn, `beyond`."""
+    not see it, `meaning` says what is counted; `at` writes "week 12", `percent` a share; `numbers`
+    opens the table, whose columns are `heads`: week, share and, where it is drawn, `beyond`."""
 
     title: str
     description: str
     meaning: str
-    day: Callable[[int], str]
+    at: Callable[[int], str]
     percent: Callable[[float], str]
     numbers: str
     heads: Sequence[str]
@@ -80,11 +80,11 @@ class StepWords:
 def step_chart(
     key: Key, marks: Sequence[Mark], last: int, words: StepWords, *, chart_id: str
 ) -> Markup:
-    """The figure of these marks, which begin on day 0, up to day `last`.
+    """The figure of these marks, which begin in week 0, up to week `last`.
 
     Its table has a row a mark, newest first, which chart.js reads by pointer and by keys.
-    Raises ValueError without a mark on day 0, for marks out of order, and where `last` is before
-    the last of them or no day at all.
+    Raises ValueError without a mark in week 0, for marks out of order, and where `last` is before
+    the last of them or no week at all.
     """
     _refuse(marks, last)
     told = [_cells(mark, words) for mark in marks]
@@ -101,23 +101,23 @@ def step_chart(
 
 
 def _refuse(marks: Sequence[Mark], last: int) -> None:
-    days = [mark.day for mark in marks]
-    if days[:1] != [0] or days != sorted({*days}) or last < max(1, days[-1]):
-        raise ValueError(f"no steps: {days} up to {last}")
+    weeks = [mark.at for mark in marks]
+    if weeks[:1] != [0] or weeks != sorted({*weeks}) or last < max(1, weeks[-1]):
+        raise ValueError(f"no steps: {weeks} up to {last}")
 
 
 def _svg(marks: Sequence[Mark], last: int, words: StepWords, chart_id: str) -> Markup:
-    shares = [(mark.day, mark.share) for mark in marks]
-    beyond = [(mark.day, mark.with_beyond) for mark in marks]
+    shares = [(mark.at, mark.share) for mark in marks]
+    beyond = [(mark.at, mark.with_beyond) for mark in marks]
     area = f"{_path(beyond, last)}{_back(shares, last)}Z" if words.beyond else ""
     return SVG.format(
         id=chart_id,
         title=words.title,
         description=words.description,
         values=_values(words),
-        days=NOTHING.join(DAY.format(100 * day / last, words.day(day)) for day in _named(last)),
+        days=NOTHING.join(DAY.format(100 * at / last, words.at(at)) for at in _named(last)),
         last=last,
-        end=END.format(100 * marks[-1].day / last, FULL - marks[-1].share),
+        end=END.format(100 * marks[-1].at / last, FULL - marks[-1].share),
         shapes=SHAPE.format("beyond", area) + SHAPE.format("line", _path(shares, last)),
     )
 
@@ -128,12 +128,12 @@ def _values(words: StepWords) -> Markup:
 
 
 def _named(last: int) -> list[int]:
-    """Day 0, the last, and one between them where there is room."""
+    """Week 0, the last, and one between them where there is room."""
     return sorted({0, last // 2, last}) if last > 1 else [0, last]
 
 
 def _path(steps: Sequence[tuple[int, float]], last: int) -> str:
-    along = "".join(f"H{day:g}V{FULL - share:g}" for day, share in steps[1:])
+    along = "".join(f"H{at:g}V{FULL - share:g}" for at, share in steps[1:])
     return f"M0 {FULL - steps[0][1]:g}{along}H{last:g}"
 
 
@@ -142,13 +142,13 @@ def _back(steps: Sequence[tuple[int, float]], last: int) -> str:
     reverse = list(reversed(steps))
     return (
         f"V{FULL - reverse[0][1]:g}"
-        + "".join(f"H{day:g}V{FULL - share:g}" for (day, _), (_, share) in pairwise(reverse))
+        + "".join(f"H{at:g}V{FULL - share:g}" for (at, _), (_, share) in pairwise(reverse))
         + "H0"
     )
 
 
 def _cells(mark: Mark, words: StepWords) -> list[str]:
-    said = [words.day(mark.day), words.percent(mark.share)]
+    said = [words.at(mark.at), words.percent(mark.share)]
     return [*said, words.percent(mark.with_beyond - mark.share)] if words.beyond else said
 
 
@@ -157,9 +157,9 @@ def _table(
 ) -> Markup:
     rows = [
         ROW.format(
-            100 * mark.day / last, FULL - mark.share, day, NOTHING.join(map(CELL.format, cells))
+            100 * mark.at / last, FULL - mark.share, at, NOTHING.join(map(CELL.format, cells))
         )
-        for mark, (day, *cells) in zip(marks, told, strict=True)
+        for mark, (at, *cells) in zip(marks, told, strict=True)
     ]
     return TABLE.format(
         summary=words.numbers,

@@ -10,15 +10,23 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_percent, gettext
+from flask_babel import format_percent, gettext, ngettext
 from markupsafe import Markup
 
 from journal.charts import Mark, StepWords, step_chart
-from journal.insights.disclosure import LEAST, Shown, curve_shown, sayable
+from journal.insights.disclosure import (
+    LEAST,
+    WEEK,
+    Shown,
+    apart,
+    curve_shown,
+    roughly,
+    sayable,
+)
 from journal.insights.exact import rounded
 from journal.insights.relief import Status
 from journal.insights.responders import rates
-from journal.insights.survival import Curve, Held, NoMedian, curve, held
+from journal.insights.survival import Curve, Held, NoMedian, Step, curve, held
 from journal.instruments import diary
 from journal.outcomes.measures import Measure
 from journal.outcomes.models import SeriesOutcome
@@ -31,6 +39,17 @@ class Rate:
     infusion: int
     count: str
     share: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What may be said of one measure: of all who began so many had relief, so many had responded
+    by each infusion; None is not said. `drawn` is the whole curve, `shown` what of it is drawn."""
+
+    relieved: int | None
+    by_infusion: Sequence[int | None]
+    drawn: Curve
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -47,11 +66,22 @@ class Relief:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """How many, and how many infusions; None is not said. `coverage` is of the days after these
+    series those that were written down, roughly."""
+
+    treated: int | None
+    infusions: int | None
+    began: int | None
+    answered: int | None
+    coverage: str
+
+
+@dataclass(frozen=True)
 class Effect:
-    """A side effect, and how many of those who answered noticed it."""
+    """A side effect, and how many of those who answered noticed it, roughly."""
 
     name: str
-    count: int
     share: str
 
 
@@ -64,44 +94,58 @@ def pooled(rows: Sequence[SeriesOutcome]) -> list[SeriesOutcome]:
 def relief(rows: Sequence[SeriesOutcome], measure: Measure) -> Relief:
     """What the first series did, by one measure, for all who began."""
     began = [row for row in rows if row.measure == measure.name]
-    group = [_held(row) for row in began]
-    drawn = curve(group)
-    relieved, counts = _said(began, drawn)
-    known = [one for one in group if one is not None]
-    shown = curve_shown(known, drawn.steps if relieved is not None else [])
+    told = said(began)
     title = _title(measure.name)
     return Relief(
         measure.name,
         title,
         _rule(measure.threshold_pct),
-        _head(len(began), relieved),
-        [_rate(n, count, len(began)) for n, count in enumerate(counts, start=1)],
-        _chart(measure.name, shown, title),
-        _remarks(drawn, shown) if relieved else [],
+        _head(len(began), told.relieved),
+        [_rate(n, count, len(began)) for n, count in enumerate(told.by_infusion, start=1)],
+        _chart(measure.name, told.shown, title),
+        _remarks(told) if told.relieved else [],
     )
 
 
-def coverage(rows: Sequence[SeriesOutcome]) -> tuple[int, int]:
-    """Days written down after these series, and days on which something could have been."""
+def said(began: Sequence[SeriesOutcome]) -> Said:
+    """What may be said of the first series of all who began, one row a person."""
+    group = [_held(row) for row in began]
+    drawn = curve(group)
+    counts = sayable(len(began), [drawn.relieved, *_responded(began)])
+    steps = drawn.steps if counts[0] is not None else []
+    shown = curve_shown([one for one in group if one is not None], steps)
+    return Said(counts[0], counts[:0:-1], drawn, shown)
+
+
+def facts(
+    rows: Sequence[SeriesOutcome], patients: int, infusions: int, noticed: Mapping[UUID, Any]
+) -> Facts:
+    """How many began, were treated and answered; no two of these let one reckon a few."""
     pain = [row for row in rows if row.measure == "pain"]
-    return sum(row.diary_days for row in pain), sum(row.diary_expected for row in pain)
-
-
-def people_treated(patients: int, began: int) -> int | None:
-    """How many got an infusion, unless with `began` it would tell of a few; None is not said."""
-    few = began >= LEAST and 0 < patients - began < LEAST
-    return None if patients < LEAST or few else patients
+    counts = [len(pain), patients, infusions, len(noticed)]
+    began, treated, given, answered = (one or None for one in apart(counts))
+    return Facts(treated, given, began, answered, _coverage(pain) if began else "")
 
 
 def effects(noticed: Mapping[UUID, frozenset[str]]) -> list[Effect]:
     """What was noticed, most often first, over everyone who answered."""
     counted = Counter(effect for found in noticed.values() for effect in found)
     total = len(noticed)
-    return [
-        Effect(_effect(name), count, _percent(Fraction(count, total)))
-        for name, count in counted.most_common()
+    # By their names where as many noticed both: the order tells no more than the shares.
+    shares = sorted(
+        (-roughly(Fraction(count, total)), _effect(name))
+        for name, count in counted.items()
         if sayable(total, [count]) == [count]
-    ]
+    )
+    return [Effect(name, _percent(Fraction(-share, 100))) for share, name in shares]
+
+
+def _coverage(pain: Sequence[SeriesOutcome]) -> str:
+    written, of = sum(row.diary_days for row in pain), sum(row.diary_expected for row in pain)
+    if not of:
+        return ""
+    share = roughly(Fraction(written, of))
+    return gettext("about %(share)s of all days", share=_percent(Fraction(share, 100)))
 
 
 def _held(row: SeriesOutcome) -> Held | None:
@@ -115,14 +159,11 @@ def _held(row: SeriesOutcome) -> Held | None:
     )
 
 
-def _said(began: Sequence[SeriesOutcome], drawn: Curve) -> tuple[int | None, list[int | None]]:
-    """How many had relief, and how many had responded by each infusion that five people had."""
+def _responded(began: Sequence[SeriesOutcome]) -> list[int]:
+    """By each infusion that five people had; the last first, which counts more than the others."""
     most = sorted((row.infusions for row in began), reverse=True)[LEAST - 1 : LEAST]
     by_infusion = rates([row.responded_after for row in began], sum(most))
-    # The last infusion counts more than the ones on the way to it.
-    counts = [drawn.relieved, *(rate.responded for rate in reversed(by_infusion))]
-    said = sayable(len(began), counts)
-    return said[0], said[:0:-1]
+    return [rate.responded for rate in reversed(by_infusion)]
 
 
 def _title(measure: str) -> str:
@@ -155,14 +196,14 @@ def _rate(infusion: int, count: int | None, began: int) -> Rate:
 def _chart(measure: Any, shown: Shown, title: str) -> Markup:
     if len(shown.steps) < 2:
         return Markup()
-    marks = [
-        Mark(
-            step.day, _whole(step.holding if shown.split else 1 - step.lost), _whole(1 - step.lost)
-        )
-        for step in shown.steps
-    ]
+    marks = [_mark(step, split=shown.split) for step in shown.steps]
     words = _words(title, marks[-1], split=shown.split)
-    return step_chart(measure, marks, marks[-1].day, words, chart_id=f"curve-{measure}")
+    return step_chart(measure, marks, marks[-1].at, words, chart_id=f"curve-{measure}")
+
+
+def _mark(step: Step, *, split: bool) -> Mark:
+    not_lost = roughly(1 - step.lost)
+    return Mark(step.day // WEEK, roughly(step.holding) if split else not_lost, not_lost)
 
 
 def _words(title: str, end: Mark, *, split: bool) -> StepWords:
@@ -171,46 +212,55 @@ def _words(title: str, end: Mark, *, split: bool) -> StepWords:
     return StepWords(
         title=gettext("%(what)s: how long relief held", what=title),
         description=gettext(
-            "On day %(day)s, %(share)s: %(holding)s.",
-            day=end.day,
+            "In week %(week)s, about %(share)s: %(holding)s.",
+            week=end.at,
             share=format_percent(end.share / 100),
             holding=holding,
         ),
-        meaning=gettext("Days after the last infusion of the first series"),
-        day=lambda day: gettext("day %(day)s", day=day),
+        meaning=gettext("Weeks after the last infusion of the first series"),
+        at=lambda week: gettext("week %(week)s", week=week),
         percent=lambda share: str(format_percent(share / 100)),
         numbers=gettext("The numbers"),
-        heads=[gettext("Day"), holding, *([again] if split else [])],
+        heads=[gettext("Until the end of"), holding, *([again] if split else [])],
         beyond=again if split else "",
     )
 
 
-def _remarks(drawn: Curve, shown: Shown) -> list[str]:
-    said = [_median(drawn.median)]
+def _remarks(told: Said) -> list[str]:
+    return [_median(told), _drawn(told.shown)]
+
+
+def _drawn(shown: Shown) -> str:
     if len(shown.steps) < 2:
-        said.append(gettext("There are too few people to draw a curve."))
-    else:
-        said.append(
-            gettext("The line goes down by groups of five people or more, up to day %(day)s.",
-                    day=shown.steps[-1].day)
-        )  # fmt: skip
-    return said
+        return gettext("There are too few people to draw a curve.")
+    return gettext(
+        "The line goes down by groups of five people or more, in whole weeks and steps of 5%%, "
+        "up to week %(week)s.",
+        week=shown.steps[-1].day // WEEK,
+    )
 
 
-def _median(median: int | NoMedian) -> str:
-    if isinstance(median, int):
-        return gettext("Half of them had lost it by day %(day)s.", day=median)
+def _median(told: Said) -> str:
+    if isinstance(told.drawn.median, NoMedian):
+        return _no_median(told.drawn.median)
+    weeks = told.shown.half_lost_within
+    if weeks is None:
+        return gettext("Half of them have lost it; by when cannot be said of so few.")
+    return ngettext(
+        "Half of them had lost it within a week.",
+        "Half of them had lost it within %(num)s weeks.",
+        weeks,
+    )
+
+
+def _no_median(why: NoMedian) -> str:
     return {
         NoMedian.TOO_FEW: gettext("With fewer than ten people, no median is said."),
         NoMedian.TREATED_AGAIN: gettext(
             "More than a third were treated again before it was lost, so no median is said."
         ),
         NoMedian.NOT_REACHED: gettext("Fewer than half of them have lost it so far."),
-    }[median]
-
-
-def _whole(share: Any) -> float:
-    return float(rounded(100 * share, 0))
+    }[why]
 
 
 def _percent(share: Fraction) -> str:

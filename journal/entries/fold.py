@@ -1,6 +1,6 @@
 """How edits become a day: item by item, the greatest (counted_at, edit_id) shows. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -38,14 +38,6 @@ def fold(state: State, told: Mapping[str, Told]) -> State:
         if item not in state or said.rank > state[item].rank
     }
     return {**state, **newer}
-
-
-def fold_all(edits: Iterable[Mapping[str, Told]]) -> State:
-    """The state after all of these edits."""
-    state: State = {}
-    for told in edits:
-        state = fold(state, told)
-    return state
 
 
 def how_told(day: date, counted: datetime, zone: str) -> How:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from journal.insights.around import Exact, Weeks, weeks_around
 from journal.insights.exact import exactly, rounded
@@ -70,15 +70,6 @@ class Durability:
     days_evaluable: int | None = None
     diary_days: int = 0
     diary_expected: int = 0
-
-
-class Asked(TypedDict, total=False):
-    """The keywords of `looks`."""
-
-    threshold_pct: int
-    higher_is_better: bool
-    baseline: int | float | None
-    new_series: Collection[date]
 
 
 @dataclass(frozen=True)
@@ -157,19 +148,16 @@ class Look:
 
     @property
     def fading(self) -> bool:
-        """The answer of `fading`."""
+        """Whether it is time for a conversation about a series that still holds (3.4).
+
+        So it is with three low days or more, and where each of the last 7 days with enough around
+        them is better by less than the threshold. For the care team's eyes.
+        """
         if self.held.status is not Status.ONGOING:
             return False
         last = self.course.weeks.days(after=self.course.last.toordinal())[-FADING_WEEK:]
         below = len(last) == FADING_WEEK and not {*last} & {*self.better}
         return below or (self.held.low_days or 0) >= FADING_LOW
-
-    @property
-    def improvements(self) -> Mapping[date, Fraction]:
-        """R(d) in percent, by day; empty where there is no baseline to compare with."""
-        if self.baseline is None or not self.before.measurable:
-            return {}
-        return improvements(self.course, self.baseline)
 
     def holding(self) -> Sequence[int]:
         """The days, as ordinals, whose week is better by two thirds of the threshold."""
@@ -209,24 +197,9 @@ def durability(
         baseline=baseline,
         new_series=new_series,
     )
-    return _one(every, series).held
-
-
-def fading(
-    scores: Mapping[date, int | float],
-    infusions: Collection[date],
-    today: date,
-    *,
-    series: int = 0,
-    **asked: Unpack[Asked],
-) -> bool:
-    """Whether it is time for a conversation about a series that still holds (CLINICAL 3.4).
-
-    So it is with three low days or more, and where each of the last 7 days with enough around
-    them is better by less than the threshold. For the care team's eyes; arguments and errors are
-    those of `durability`.
-    """
-    return _one(looks(scores, infusions, today, **asked), series).fading
+    if not 0 <= series < len(every):
+        raise IndexError("there is no such series")
+    return every[series].held
 
 
 def looks(
@@ -254,17 +227,6 @@ def looks(
     courses = _courses(severities, series_of(given, new_series), today)
     before = _before(severities, courses[0].start, baseline) if courses else None
     return [Look(course, before, threshold_pct) for course in courses if before]
-
-
-def improvements(course: Course, baseline: Fraction) -> dict[date, Fraction]:
-    """R(d) in percent for each day of the course whose week holds enough values (3.4, 4 and 5)."""
-    return {day: 100 * (baseline - mean) / baseline for day, mean in course.weeks.means()}
-
-
-def _one(every: Sequence[Look], series: int) -> Look:
-    if not 0 <= series < len(every):
-        raise IndexError("there is no such series")
-    return every[series]
 
 
 def _courses(

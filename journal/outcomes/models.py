@@ -10,7 +10,7 @@ from journal.db import Base
 
 
 class SeriesOutcome(Base):
-    """One series of one patient of one clinic, for pain or mood, as it stood on `reckoned_on`.
+    """One series of one patient of one clinic, for pain or mood, as it stood at `reckoned_at`.
 
     Fields are those of `insights.relief.Durability`; `responded_after` is the infusion (from 1)
     up to which the week first was better by the threshold, None where it never was.
@@ -40,7 +40,6 @@ class SeriesOutcome(Base):
     diary_days: Mapped[int]
     diary_expected: Mapped[int]
     fading: Mapped[bool]
-    reckoned_on: Mapped[date]
     reckoned_at: Mapped[datetime]
 
 

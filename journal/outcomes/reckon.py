@@ -48,7 +48,7 @@ def reckoned(session: Session, clinic: Clinic, now: datetime) -> Iterator[Reckon
         given = treated.get(grant.patient_id, NOTHING)
         stamp = {"clinic_id": clinic.id, "patient_id": grant.patient_id, "reckoned_at": now}
         yield Reckoned(
-            [row | stamp | {"reckoned_on": today} for row in _series(session, grant, given, today)],
+            [row | stamp for row in _series(session, grant, given, today)],
             [row | stamp for row in _noticed(session, grant, today)],
         )
 

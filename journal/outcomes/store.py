@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from journal.clock import diary_day
@@ -20,18 +20,15 @@ WEEK = timedelta(days=7)
 Kept = type[SeriesOutcome] | type[NoticedMonth]
 
 
-def due(session: Session, now: datetime) -> Sequence[Clinic]:
-    """The clinics that were not reckoned on their present diary day."""
-    day = func.max(SeriesOutcome.reckoned_on).label("reckoned_on")
-    last = select(SeriesOutcome.clinic_id, day).group_by(SeriesOutcome.clinic_id).subquery()
-    rows = session.execute(
-        select(Clinic, last.c.reckoned_on).outerjoin(last, last.c.clinic_id == Clinic.id)
-    )
-    return [
-        row.Clinic
-        for row in rows
-        if row.reckoned_on is None or row.reckoned_on < diary_day(now, row.Clinic.zone)
-    ]
+def is_due(clinic: Clinic, now: datetime) -> bool:
+    """Whether this clinic was not reckoned on its present diary day."""
+    return clinic.reckoned_on is None or clinic.reckoned_on < diary_day(now, clinic.zone)
+
+
+def done(session: Session, clinic: Clinic, now: datetime) -> None:
+    """Remember the day, also where there was nothing to keep."""
+    day = diary_day(now, clinic.zone)
+    session.execute(update(Clinic).where(Clinic.id == clinic.id).values(reckoned_on=day))
 
 
 def keep(session: Session, clinic: Clinic, found: Iterable[Reckoned]) -> int:
@@ -95,14 +92,19 @@ def noticed(
     return found
 
 
+def began(session: Session, member: Member) -> Sequence[date]:
+    """When each patient had her first infusion here, by the clinic's own record."""
+    first = func.min(Infusion.day)
+    return session.scalars(
+        select(first).where(*_given(member)).group_by(Infusion.patient_id).order_by(first)
+    ).all()
+
+
 def given(session: Session, member: Member, first: date, last: date) -> tuple[int, int]:
     """The clinic's own record, which needs no grant: how many patients got how many infusions."""
     row = session.execute(
         select(func.count(Infusion.patient_id.distinct()), func.count()).where(
-            Infusion.clinic_id == member.clinic.id,
-            Infusion.day.between(first, last),
-            Infusion.standing == Standing.GIVEN,
-            Infusion.struck_at.is_(None),
+            *_given(member), Infusion.day.between(first, last)
         )
     ).one()
     return row[0], row[1]
@@ -114,6 +116,14 @@ def reckoned_at(session: Session, member: Member) -> datetime | None:
         select(func.max(SeriesOutcome.reckoned_at)).where(
             SeriesOutcome.clinic_id == member.clinic.id
         )
+    )
+
+
+def _given(member: Member) -> Sequence[ColumnElement[bool]]:
+    return (
+        Infusion.clinic_id == member.clinic.id,
+        Infusion.standing == Standing.GIVEN,
+        Infusion.struck_at.is_(None),
     )
 
 

@@ -26,7 +26,8 @@ class Scope(StrEnum):
 
 
 class Clinic(Base):
-    """A clinic. `crisis_lines` is a list of {label, call, text_to, text_body, note}."""
+    """A clinic. `crisis_lines` is a list of {label, call, text_to, text_body, note}; on
+    `reckoned_on`, a diary day, it was last reckoned what its series did."""
 
     __tablename__ = "clinics"
 
@@ -37,6 +38,7 @@ class Clinic(Base):
     hours: Mapped[str | None]
     crisis_lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
+    reckoned_on: Mapped[date | None]
 
 
 class Membership(Base):

@@ -140,7 +140,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("/clinic/patients/{ana}/course", {"diagnosis": "Pain"}, "Save"),
         Way("/clinic/patients/{ana}", press="Make a code"),
         Way("/clinic/outcomes"),
-        Way("/clinic/outcomes?first=nope"),
+        Way("/clinic/outcomes?period=nope"),
         Way("/clinic/invitations"),
         Way("/clinic/invitations", {"label": "Mia"}, "Make an invitation"),
         Way("/clinic/invitations", press="Take back"),

@@ -25,12 +25,12 @@ falling = some.lists(some.integers(0, 100), min_size=1, max_size=20).map(
 def said() -> StepWords:
     return StepWords(
         title="Pain",
-        description="Half had lost it by day 20.",
+        description="Half had lost it by week 20.",
         meaning="Who still holds.",
-        day=lambda day: f"day {day}",
+        at=lambda week: f"week {week}",
         percent=lambda share: f"{share:g} %",
         numbers="The numbers",
-        heads=("Day", "Still holding", "Treated again"),
+        heads=("Week", "Still holding", "Treated again"),
         beyond="Treated again before it was lost",
     )
 
@@ -59,18 +59,18 @@ def test_every_step_is_in_the_table_newest_first(said: StepWords, drawn: Drawn) 
     figure = drawn(step_chart("pain", MARKS, 30, said, chart_id="c"))
 
     assert table_of(figure) == [
-        ["day 20", "25 %", "25 %"],
-        ["day 9", "60 %", "20 %"],
-        ["day 0", "100 %", "0 %"],
+        ["week 20", "25 %", "25 %"],
+        ["week 9", "60 %", "20 %"],
+        ["week 0", "100 %", "0 %"],
     ]
 
 
 def test_where_nothing_lies_beyond_it_nothing_is_said_of_it(said: StepWords, drawn: Drawn) -> None:
-    words = replace(said, beyond="", heads=("Day", "Not lost"))
+    words = replace(said, beyond="", heads=("Week", "Not lost"))
 
     figure = drawn(step_chart("pain", MARKS, 30, words, chart_id="c"))
 
-    assert table_of(figure)[0] == ["day 20", "25 %"]
+    assert table_of(figure)[0] == ["week 20", "25 %"]
     assert figure.findall(".//p[@class='chart__key']") == []
 
 
@@ -82,7 +82,7 @@ def test_a_step_lies_where_the_pointer_looks_for_it(
 
     rows = figure.findall(".//tbody/tr")
     assert [(row.attrib["data-place"], row.attrib["data-drop"]) for row in rows] == [
-        (f"{100 * mark.day / 60:g}", f"{100 - mark.share:g}") for mark in reversed(marks)
+        (f"{100 * mark.at / 60:g}", f"{100 - mark.share:g}") for mark in reversed(marks)
     ]
 
 
@@ -92,7 +92,7 @@ def test_words_are_words_and_no_markup(said: StepWords, drawn: Drawn) -> None:
     assert figure.findall(".//title")[0].text == "<b>"
 
 
-def test_a_single_day_is_wide_enough(said: StepWords, drawn: Drawn) -> None:
+def test_a_single_week_is_wide_enough(said: StepWords, drawn: Drawn) -> None:
     figure = drawn(step_chart("pain", [Mark(0, 100, 100)], 1, said, chart_id="c"))
 
     assert shape(figure, "line") == "M0 0H1"
@@ -101,7 +101,7 @@ def test_a_single_day_is_wide_enough(said: StepWords, drawn: Drawn) -> None:
 @pytest.mark.parametrize(
     ("marks", "last"),
     [([], 9), (MARKS[1:], 30), (MARKS[::-1], 30), (MARKS, 19), (MARKS[:1], 0), (MARKS[:1] * 2, 9)],
-    ids=["none", "no day 0", "out of order", "too short", "no day at all", "twice"],
+    ids=["none", "no week 0", "out of order", "too short", "no week at all", "twice"],
 )
 def test_what_is_no_curve_is_refused(said: StepWords, marks: list[Mark], last: int) -> None:
     with pytest.raises(ValueError, match="no steps"):

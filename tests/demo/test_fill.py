@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import reduce
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,7 +17,7 @@ from journal.clinic import outcomes as figures
 from journal.clock import diary_day
 from journal.config import Config
 from journal.demo.stories import CHECKLIST, NEW_YORK
-from journal.entries.fold import State, Told, fold_all
+from journal.entries.fold import State, Told, fold
 from journal.entries.goals import goal_on
 from journal.entries.models import Day, Edit, How
 from journal.entries.rows import said_in, state_of
@@ -48,7 +49,7 @@ def folded(session: Session) -> Mapping[Key, State]:
                 for name, value in items.items()
             }
         )
-    return {key: fold_all(edits) for key, edits in told.items()}
+    return {key: reduce(fold, edits, {}) for key, edits in told.items()}
 
 
 def kept(session: Session) -> Mapping[Key, State]:

@@ -1,6 +1,7 @@
 """A day is the fold of its edits: order and repetition of arrival do not matter."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from random import Random
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.clock import counted_at
-from journal.entries.fold import Told, fold, fold_all, how_told
+from journal.entries.fold import State, Told, fold, how_told
 from journal.entries.models import How
 from journal.errors import Invalid
 
@@ -18,6 +19,10 @@ NEW_YORK = "America/New_York"
 ITEMS = st.sampled_from(["pain_avg", "mood", "note"])
 
 Edit = dict[str, Told]
+
+
+def fold_all(edits: list[Edit]) -> State:
+    return reduce(fold, edits, {})
 
 
 @st.composite

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from journal.insights.relief import Status, durability, fading, looks
+from journal.insights.relief import Look, Status, durability, looks
 
 CASES = json.loads(Path(__file__).with_name("durability.json").read_text())
 DAYS = ("series_start", "last_infusion", "onset_date", "last_holding_date", "loss_date")
@@ -198,22 +199,26 @@ def test_what_is_sure_never_exceeds_what_may_be_in_any_life(
     assert all((one.durability_days or 0) <= (one.durability_upper_days or 0) for one in lost)
 
 
+def improvements(look: Look) -> list[tuple[int, Fraction]]:
+    """R(d) in percent, by day, as 3.4 writes it."""
+    baseline = look.baseline or Fraction(1)
+    return [
+        (day.toordinal(), 100 * (baseline - mean) / baseline)
+        for day, mean in look.course.weeks.means()
+    ]
+
+
 @given(spells)
 def test_the_threshold_is_reached_where_the_improvement_says_so(told: list[Any]) -> None:
     look = looks(after(told), [INFUSION], INFUSION + 100 * ONE)[0]
 
-    assert look.better == [
-        day.toordinal() for day, better in look.improvements.items() if better >= 30
-    ]
-    assert look.holding() == [
-        day.toordinal() for day, better in look.improvements.items() if better >= 20
-    ]
+    assert look.better == [day for day, better in improvements(look) if better >= 30]
+    assert look.holding() == [day for day, better in improvements(look) if better >= 20]
 
 
 def test_without_a_baseline_nothing_is_better() -> None:
     look = looks({INFUSION + n * ONE: 3 for n in range(1, 20)}, [INFUSION], INFUSION + 20 * ONE)[0]
 
-    assert look.improvements == {}
     assert look.better == ()
 
 
@@ -304,4 +309,4 @@ def test_a_score_lies_on_its_scale(score: float) -> None:
 def test_when_it_is_time_for_a_conversation(days: list[int], fades: bool) -> None:
     told = after(days)
 
-    assert fading(told, [INFUSION], last_of(told)) is fades
+    assert looks(told, [INFUSION], last_of(told))[0].fading is fades

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from journal.entries.models import How
 from journal.entries.rows import DayRead
 from journal.infusions.treated import NOTHING, Treated
-from journal.insights.relief import Status, durability, fading
+from journal.insights.relief import Status, durability, looks
 from journal.outcomes.held import BY_NAME, held
 
 ONE = timedelta(days=1)
@@ -115,7 +115,10 @@ def test_it_says_what_the_rule_says(
 
     for number, one in enumerate(series):
         assert one.did == durability(scores, given_on, today, series=number, **asked)  # type: ignore[arg-type]
-        assert one.fading == fading(scores, given_on, today, series=number, **asked)  # type: ignore[arg-type]
+    assert [one.fading for one in series] == [
+        look.fading
+        for look in looks(scores, given_on, today, threshold_pct=50, higher_is_better=True)
+    ]
 
 
 def test_a_thousand_infusions_are_reckoned() -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.entries.models import Day
+from journal.infusions.models import Standing
 from journal.outcomes import store
 from journal.outcomes.models import NoticedMonth, SeriesOutcome
 from journal.outcomes.reckon import Reckoned, reckoned
@@ -222,14 +223,31 @@ def test_what_was_given_is_the_clinics_own(
 
 
 def test_a_clinic_is_due_once_a_day_of_its_own(
-    session: Session, riverbend: Clinic, treated: None, reckon: Reckon, now: datetime
+    session: Session, riverbend: Clinic, now: datetime
 ) -> None:
-    assert riverbend in store.due(session, now)
+    assert store.is_due(riverbend, now)
 
-    reckon()
+    store.done(session, riverbend, now)
 
-    assert riverbend not in store.due(session, now)
-    assert riverbend in store.due(session, now + ONE)
+    session.refresh(riverbend)
+    assert not store.is_due(riverbend, now)
+    assert store.is_due(riverbend, now + ONE)
+
+
+def test_everyone_began_with_her_first_infusion_here(
+    session: Session,
+    ana: Account,
+    boses: Member,
+    coles: Member,
+    riverbend: Clinic,
+    treated: None,
+    infusion: date,
+) -> None:
+    give(session, riverbend, ana, infusion - 300 * ONE, standing=Standing.MISSED)
+    give(session, riverbend, ana, infusion + 10 * ONE)
+
+    assert store.began(session, boses) == [infusion]
+    assert store.began(session, coles) == []
 
 
 def granted(who: Account) -> Select[UUID]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.outcomes.models import SeriesOutcome
+from journal.outcomes.store import is_due
+from journal.sharing.models import Clinic
 from journal.worker import Worker, reckon_outcomes
 from tests.clinic.desk import every_day, give, write
 from tests.people import People
@@ -60,3 +62,60 @@ def test_a_worker_that_is_told_to_stop_keeps_nothing_half(
     assert reckon_outcomes(worker, now) == 0
     assert kept(session) == []
     assert session.scalars(select(func.count()).select_from(SeriesOutcome)).one() == 0
+
+
+@pytest.fixture
+def bens_clinic(session: Session, people: People) -> Clinic:
+    give(session, people.hillside, people.ben, date.today() - 20 * DAY)  # noqa: DTZ011 -- as above
+    return people.hillside
+
+
+def test_a_clinic_that_cannot_be_reckoned_does_not_stop_the_others(
+    session: Session,
+    worker: Worker,
+    treated: None,
+    bens_clinic: Clinic,
+    now: datetime,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bens_clinic.zone = "Nowhere/At_all"
+    session.commit()
+
+    assert reckon_outcomes(worker, now) == 2
+    assert [one.message for one in caplog.records] == ["a clinic was not reckoned"]
+
+
+def test_neither_does_a_diary_that_cannot_be_read(
+    session: Session,
+    worker: Worker,
+    treated: None,
+    bens_clinic: Clinic,
+    people: People,
+    now: datetime,
+) -> None:
+    write(session, people.ben, every_day(now.date(), 30, 25, pain_avg=70))
+
+    assert reckon_outcomes(worker, now) == 2
+
+
+def test_a_clinic_that_failed_is_tried_again(
+    session: Session, worker: Worker, bens_clinic: Clinic, now: datetime
+) -> None:
+    zone, bens_clinic.zone = bens_clinic.zone, "Nowhere/At_all"
+    session.commit()
+    reckon_outcomes(worker, now)
+
+    bens_clinic.zone = zone
+    session.commit()
+
+    assert reckon_outcomes(worker, now) == 2
+
+
+def test_a_clinic_without_infusions_is_looked_at_once_a_day_too(
+    session: Session, worker: Worker, people: People, now: datetime
+) -> None:
+    reckon_outcomes(worker, now)
+
+    session.refresh(people.hillside)
+    assert not is_due(people.hillside, now)
+    assert is_due(people.hillside, now + DAY)

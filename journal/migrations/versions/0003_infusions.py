@@ -34,6 +34,7 @@ def upgrade() -> None:
         infusions.alter_column("minutes", existing_type=sa.Integer(), nullable=True)
     op.add_column("days", sa.Column("more", sa.JSON(), nullable=True))
     op.add_column("accounts", sa.Column("insights_hidden_at", UtcDateTime(), nullable=True))
+    op.add_column("clinics", sa.Column("reckoned_on", sa.Date(), nullable=True))
     op.create_index(
         "ix_days_more",
         "days",
@@ -121,7 +122,6 @@ def upgrade() -> None:
         sa.Column("diary_days", sa.Integer(), nullable=False),
         sa.Column("diary_expected", sa.Integer(), nullable=False),
         sa.Column("fading", sa.Boolean(), nullable=False),
-        sa.Column("reckoned_on", sa.Date(), nullable=False),
         sa.Column("reckoned_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["clinic_id"], ["clinics.id"], name=op.f("fk_series_outcomes_clinic_id")
@@ -203,6 +203,7 @@ def downgrade() -> None:
     op.drop_index("ix_decisions_clinic_id_patient_id", table_name="decisions")
     op.drop_table("decisions")
     op.drop_table("courses")
+    op.drop_column("clinics", "reckoned_on")
     op.drop_column("accounts", "insights_hidden_at")
     op.drop_index("ix_days_more", table_name="days")
     op.drop_column("days", "more")
