@@ -182,8 +182,10 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         first_items=first,
         more_items=more,
         parts=days.parts(),
-        sections=sections(session(), account, day, values, gone_by=how is How.CORRECTED),
-        calls=calls(values),
+        sections=sections(
+            session(), account, day, values, clock.now(), gone_by=how is How.CORRECTED
+        ),
+        calls=calls(form.typed if form else values),
         values=form.typed if form else values,
         # A page that comes back with an error still says what it first showed: what somebody
         # changed elsewhere meanwhile is not this person's to undo.
