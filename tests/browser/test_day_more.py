@@ -182,13 +182,13 @@ def test_a_tick_without_its_strength_is_not_said_to_be_kept(
 def test_whoever_leaves_is_shown_once_what_is_not_kept(infused_yesterday: None, page: Page) -> None:
     page.locator("#noticed-dizzy").check()
     says(page, "unfinished")
-    page.get_by_role("link", name="Insights").first.click()
+    page.get_by_role("link", name="Days", exact=True).click()
 
     expect(page.locator("#noticed-dizzy-1")).to_be_focused()
     message = page.locator("#noticed-dizzy-1").evaluate("(radio) => radio.validationMessage")
     assert message == "Say how strong each one was: mild, moderate or severe."
-    page.get_by_role("link", name="Insights").first.click()
-    page.wait_for_url("**/insights")
+    page.get_by_role("link", name="Days", exact=True).click()
+    page.wait_for_url("**/history")
 
 
 def test_nothing_holds_her_back_on_the_way_to_help(infused_yesterday: None, page: Page) -> None:
