@@ -7,6 +7,7 @@ from typing import Any, cast
 from flask_babel import format_decimal, gettext
 
 from journal.entries.fold import Value
+from journal.entries.wording import in_words
 from journal.errors import words
 from journal.insights.exact import rounded
 from journal.insights.sleep import Night, night
@@ -17,12 +18,15 @@ NO_BREAK = "\u00a0"
 COUNTS = ("sol", "awakenings", "waso")
 WRONG = {
     "not_in_bed": words(
-        "These times do not add up to a night: none at all, or more than 18 hours in bed."
+        "Into bed at %(into_bed)s and out of bed at %(out_bed)s is no night, or one of more than "
+        "18 hours. Please look at AM and PM."
     ),
     "wake_exceeds_sleep_period": words(
         "These are more minutes awake than there were between trying to sleep and waking up."
     ),
-    "waso_without_awakenings": words("There are minutes awake here, but no time that you woke up."),
+    "waso_without_awakenings": words(
+        "There are minutes awake here, but the number of times you woke up is 0."
+    ),
 }
 
 
@@ -46,11 +50,11 @@ def night_in_words(items: Mapping[str, Value], day: date, zone: str) -> str:
     if found is None:
         return ""
     if not found.valid:
-        return " ".join(
-            [gettext("Kept as you wrote it."), *(gettext(WRONG[e]) for e in found.errors)]
-        )
+        times = {name: in_words(name, items[name]) for name in ("into_bed", "out_bed")}
+        wrong = [gettext(WRONG[error], **times) for error in found.errors]
+        return " ".join([gettext("Kept as you wrote it."), *wrong])
     said: str = gettext(
-        "In bed %(bed)s, asleep about %(asleep)s (%(share)s %%).",
+        "In bed %(bed)s, asleep about %(asleep)s (%(share)s %% of the time in bed).",
         bed=_long(found.tib_min or 0),
         asleep=_long(found.tst_min or 0),
         share=format_decimal(found.se_pct),
@@ -68,7 +72,7 @@ def week_in_words(nights: Mapping[date, Mapping[str, Value]], last: date, zone: 
         return ""
     said: str = gettext(
         "On %(count)s of your last seven nights, on average: "
-        "asleep about %(asleep)s (%(share)s %%).",
+        "asleep about %(asleep)s (%(share)s %% of the time in bed).",
         count=len(read),
         asleep=_long(int(rounded(asleep, 0))),
         share=format_decimal(rounded(share)),

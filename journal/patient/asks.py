@@ -10,6 +10,8 @@ from journal.entries.fold import Value
 Asked = Literal["infusion", "noticed", "goal"]
 
 ONE, WEEK, MONTH = timedelta(days=1), timedelta(days=7), timedelta(days=30)
+# How long it is asked about an infusion, and again a week later, until she answers.
+UNTIL_SAID = timedelta(days=3)
 # After a year without an infusion, nothing is asked about them any more.
 TREATED = timedelta(days=365)
 # How far answers are looked for.
@@ -40,19 +42,31 @@ def asked_on(day: date, known: Known) -> list[Asked]:
 def asks_long_term(day: date, known: Known) -> bool:
     """Whether what can come of a long treatment is asked for first: only by the month. The rest
     stays one tap away, because {} always says "nothing on the whole list"."""
-    last = _last(day, known)
-    return last is not None and _noticed(day, known) and day - last not in (ONE, WEEK)
+    last = infused_before(day, known)
+    return last is not None and _noticed(day, known) and not _is_soon(day - last)
+
+
+def infused_before(day: date, known: Known) -> date | None:
+    """The last infusion that what she notices on `day` may be told about."""
+    last = max((one for one in known.infusions if one < day), default=None)
+    return last if last and day - last <= TREATED else None
+
+
+def _is_soon(after: timedelta) -> bool:
+    return any(first <= after < first + UNTIL_SAID for first in (ONE, WEEK))
 
 
 def _noticed(day: date, known: Known) -> bool:
-    """The morning after an infusion, a week after the last one, and for a week of each month in
-    which nobody asked."""
-    last = _last(day, known)
-    if last is None or day - last > TREATED:
+    """The mornings after an infusion and a week after the last one, each until she answers; and
+    for a week of each month in which nobody asked."""
+    last = infused_before(day, known)
+    if last is None:
         return False
-    if day - last in (ONE, WEEK):
-        return True
-    quiet = day - max(last, _answered("noticed", day, known) or last)
+    said = max(last, _answered("noticed", day, known) or last)
+    for first in (last + ONE, last + WEEK):
+        if first <= day < first + UNTIL_SAID:
+            return said < first
+    quiet = day - said
     return quiet >= MONTH and quiet.days % MONTH.days < LASTS
 
 

@@ -194,21 +194,23 @@ def _page(day: date, form: PageForm | None = None, errors: Mapping[str, str] | N
         zone=account.zone,
         account_id=account.id,
         saved=bool(values) and not errors,
-        **_beside(day, values),
+        **_beside(day, values, form.typed if form else values),
         **_on_arrival(day, today),
         **_around(day, today, read),
     )
 
 
-def _beside(day: date, values: Mapping[str, Value]) -> Mapping[str, object]:
+def _beside(
+    day: date, values: Mapping[str, Value], typed: Mapping[str, object]
+) -> Mapping[str, object]:
     """How the day would count now, and what stands beside its usual questions."""
     how = _how(day)
     gone_by = how is How.CORRECTED
     return {
         "how": how,
         "reason_needed": gone_by,
-        "sections": sections(session(), me().account, day, values, gone_by=gone_by),
-        "calls": calls(values),
+        "sections": sections(session(), me().account, day, values, clock.now(), gone_by=gone_by),
+        "calls": calls(typed),
     }
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import cast
+from datetime import date, datetime
+from typing import Any
 
-from flask_babel import format_decimal, gettext
+from babel.lists import format_list
+from flask_babel import format_date, format_decimal, get_locale, gettext
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
@@ -14,12 +16,23 @@ from journal.entries.goals import Wanted, goal_on
 from journal.entries.nights import night_in_words, week_in_words
 from journal.entries.store import more_between
 from journal.infusions import treated
+from journal.infusions.models import Infusion, Standing
 from journal.infusions.preparing import checklist_of
 from journal.instruments import diary, items_of
-from journal.patient.asks import LOOKED, TREATED, Asked, Known, asked_on, asks_long_term
+from journal.patient.asks import (
+    LOOKED,
+    TREATED,
+    WEEK,
+    Asked,
+    Known,
+    asked_on,
+    asks_long_term,
+    infused_before,
+)
 from journal.sharing.access import Access, own
 from journal.sharing.clinics import Line, emergency_in, lines_of, of_patient
-from journal.sharing.models import Clinic
+from journal.sharing.grants import Shared, shared
+from journal.sharing.models import Clinic, Scope
 
 INFUSION = frozenset(item.id for item in items_of("infusion"))
 
@@ -34,12 +47,16 @@ class Whom:
 
 @dataclass(frozen=True)
 class Sections:
-    """`asked` says which are due, and `long_term` what of "noticed" is asked for first; `night`
-    and `week` are sentences, "" where there is none yet."""
+    """`asked` says which are due, and `long_term` what of "noticed" is asked for first; `since` is
+    the infusion that what she noticed is asked about, `seen_by` who can see it; `night` and `week`
+    are sentences, "" where there is none yet."""
 
     asked: Sequence[Asked] = ()
     long_term: bool = False
     has_infusion: bool = True
+    is_infused: bool = False
+    since: str = ""
+    seen_by: str = ""
     checklist: Sequence[str] = ()
     goal: Wanted | None = None
     whom: Whom = Whom()
@@ -49,11 +66,17 @@ class Sections:
 
 
 def sections(
-    session: Session, account: Account, day: date, values: Mapping[str, Value], *, gone_by: bool
+    session: Session,
+    account: Account,
+    day: date,
+    values: Mapping[str, Value],
+    now: datetime,
+    *,
+    gone_by: bool,
 ) -> Sections:
     """Those of one day of hers, on which `values` were said; nothing is due on one gone by."""
     access = own(account)
-    goal = goal_on(session, access, day)
+    goal, clinics = goal_on(session, access, day), shared(session, account.id, now)
     known = _known(session, access, day, day, goal)
     due = asked_on(day, known)
     has_infusion = "infusion" in due or not INFUSION.isdisjoint(values)
@@ -61,9 +84,12 @@ def sections(
         asked=() if gone_by else due,
         long_term=not gone_by and asks_long_term(day, known),
         has_infusion=has_infusion,
+        is_infused=has_infusion and _is_past(session, access, day, now),
+        since=_since(day, known) if "noticed" in due and not gone_by else "",
+        seen_by=_seen_by(clinics),
         checklist=checklist_of(session, access) if has_infusion else (),
         goal=goal,
-        whom=whom(session, account),
+        whom=_reached([one.clinic for one in clinics]),
         night=night_in_words(values, day, account.zone),
         week=week_in_words(known.more, day, account.zone),
         relief=relief_in_words(values),
@@ -72,10 +98,7 @@ def sections(
 
 def whom(session: Session, account: Account) -> Whom:
     """Whom she can call about what she noticed."""
-    clinics = of_patient(session, account.id)
-    lines = (emergency_in(lines_of([clinic])) for clinic in clinics)
-    # The first clinic that lists one, as her phone has it without a network.
-    return Whom(clinics, next((line for line in lines if line), None))
+    return _reached(of_patient(session, account.id))
 
 
 def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[str, object]:
@@ -109,13 +132,55 @@ def relief_in_words(values: Mapping[str, Value]) -> Mapping[str, str]:
     }
 
 
-def calls(values: Mapping[str, Value]) -> str:
-    """What the strongest thing she noticed asks for: "emergency", "clinic" or ""."""
-    had = cast("Mapping[str, int]", values.get("noticed", {}))
-    found = [(one, had[one.id]) for one in diary()["noticed"].effects if one.id in had]
+def calls(values: Mapping[str, Any]) -> str:
+    """What the strongest thing she noticed asks for: "emergency", "clinic" or "". One that is
+    ticked is at least mild, though its strength is still to be said."""
+    had = values.get("noticed") or {}
+    found = [
+        (one, _at_least_mild(had[one.id])) for one in diary()["noticed"].effects if one.id in had
+    ]
     if any(effect.is_emergency(strength) for effect, strength in found):
         return "emergency"
     return "clinic" if any(effect.calls_clinic(strength) for effect, strength in found) else ""
+
+
+def _reached(clinics: Sequence[Clinic]) -> Whom:
+    lines = (emergency_in(lines_of([clinic])) for clinic in clinics)
+    # The first clinic that lists one, as her phone has it without a network.
+    return Whom(clinics, next((line for line in lines if line), None))
+
+
+def _at_least_mild(strength: object) -> int:
+    return strength if isinstance(strength, int) else 1
+
+
+def _since(day: date, known: Known) -> str:
+    """Since which infusion, in words; "" where there was none."""
+    last = infused_before(day, known)
+    if last is None:
+        return ""
+    on = format_date(last, "EEEE" if day - last < WEEK else gettext("EEEE d MMMM"))
+    said: str = gettext("since your infusion on %(day)s", day=on)
+    return said
+
+
+def _seen_by(clinics: Sequence[Shared]) -> str:
+    """Which of her clinics may see what she noticed; "" for none."""
+    names = [
+        one.clinic.name for one in clinics if one.grant and Scope.SIDE_EFFECTS in one.grant.scopes
+    ]
+    return format_list(names, locale=get_locale()) if names else ""
+
+
+def _is_past(session: Session, access: Access, day: date, now: datetime) -> bool:
+    """Whether the infusion of that day has begun, as far as its clinic has said."""
+    begin = session.scalars(
+        select(Infusion.given_at)
+        .where(Infusion.patient_id == access.patient_id, Infusion.day == day)
+        .where(Infusion.struck_at.is_(None))
+        .where(Infusion.standing.in_((Standing.PLANNED, Standing.GIVEN)))
+    ).all()
+    return bool(begin) and max(begin) <= now
 
 
 def _known(session: Session, access: Access, first: date, last: date, goal: Wanted | None) -> Known:

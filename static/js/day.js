@@ -7,7 +7,7 @@ import { post } from "./post.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
 import { logged } from "./reminded.js";
-import { isAboutTheDay, isOfNight, sayNight, sayRelief } from "./sections.js";
+import { isAboutTheDay, isOfNight, repeatCalls, sayLater, sayNight, sayRelief } from "./sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -17,8 +17,11 @@ import { isAboutTheDay, isOfNight, sayNight, sayRelief } from "./sections.js";
  * @typedef {import("./question.js").Question} Question
  */
 
+const HELP = /^(?:tel|sms):|\/help-now$/;
+
 export class Day {
   #form;
+  #line;
   #questions;
   #post;
   #logged;
@@ -30,15 +33,18 @@ export class Day {
   #needed = new Map();
   #revision;
   #isDone = false;
+  /** Whether she was shown, on leaving, what cannot be kept as it stands. */
+  #isShown = false;
 
   /**
    * @param {HTMLFormElement} form
    * @param {Question[]} questions
-   * @param {{ post: Post, uuid: () => string, logged: (day: string) => void }} tools
+   * @param {{ post: Post, uuid: () => string, logged: (day: string) => void, line: HTMLElement }} tools
    */
-  constructor(form, questions, { post, uuid, logged }) {
+  constructor(form, questions, { post, uuid, logged, line }) {
     const { put = "", day = "", zone = "", revision = "0" } = form.dataset;
     this.#form = form;
+    this.#line = line;
     this.#questions = questions;
     this.#post = post;
     this.#logged = logged;
@@ -53,11 +59,13 @@ export class Day {
     // A tap may have come before this script did.
     for (const question of this.#questions) this.#take(question);
     this.#form.addEventListener("input", this.#heard);
+    // Half a time on the clock's face is no input.
+    this.#form.addEventListener("focusout", this.#weigh);
     this.#form.addEventListener("submit", this.#done);
     document.addEventListener("visibilitychange", this.#turned);
     document.addEventListener("click", this.#follow);
     addEventListener("beforeunload", this.#warn);
-    this.#post.serve({ kept: this.#answer, refused: this.#refused, heard: this.#news });
+    this.#post.serve({ kept: this.#answer, refused: this.#refused, heard: this.#news, told: this.#told });
     await this.#hear();
   }
 
@@ -86,12 +94,29 @@ export class Day {
   /** @param {Event} event */
   #heard = ({ target }) => {
     const question = this.#questions.find(({ fieldset }) => fieldset.contains(/** @type {Node} */ (target)));
+    document.querySelector("[data-again]")?.remove();
+    this.#weigh();
     if (question) this.#take(question);
   };
 
+  /** What cannot be kept as it stands is said by the line, whatever else there is to say. */
+  #weigh = () => {
+    const unfinished = this.#unfinished?.unfinished ?? "";
+    if (unfinished === (this.#line.dataset.unfinished ?? "")) return;
+    this.#line.dataset.unfinished = unfinished;
+    this.#isShown = false;
+    void this.#post.tell();
+  };
+
+  get #unfinished() {
+    return this.#questions.find(({ unfinished }) => unfinished);
+  }
+
   /** @param {Question} question */
   #take(question) {
-    const { item, value } = question;
+    const { item } = question;
+    // The beginning of a number that went on is no answer.
+    const value = question.value === undefined && this.#draft.has(item) ? null : question.value;
     if (value === undefined || same(value, this.#known.get(item))) return;
     this.#known.set(item, value);
     this.#isDone = false;
@@ -185,10 +210,18 @@ export class Day {
     location.assign(`${this.#form.dataset.put}?done=1`);
   };
 
-  /** Without a network, the line at the top is the end of it. */
+  /** Without a network the top is the end of it: whom to call, else that it is kept. */
   #end() {
+    const end = repeatCalls(this.#form, this.#line) ?? this.#line;
+    end.tabIndex = -1;
+    end.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
+
+  /** Nothing is reckoned while nothing arrives. */
+  #told = async () => {
+    if (this.#post.stopped || !navigator.onLine) sayLater(this.#form, this.#questions);
+  };
 
   /** @param {Question | undefined} question */
   #lookAt(question) {
@@ -199,11 +232,20 @@ export class Day {
   #turned = () => (document.visibilityState === "hidden" ? this.#draft.close() : this.#back());
 
   /** A page that is left by a link lives a moment longer than it looks. @param {Event} event */
-  #follow = ({ target }) => {
-    if (!(target instanceof Element && target.closest("a[href]"))) return;
+  #follow = (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    if (!link) return;
+    if (this.#holds(/** @type {HTMLAnchorElement} */ (link))) return event.preventDefault();
     this.#draft.close();
     this.#post.rush();
   };
+
+  /** Once she is shown what would be lost; never on the way to help. @param {HTMLAnchorElement} link */
+  #holds({ href }) {
+    if (this.#isShown || !this.#unfinished || HELP.test(href)) return false;
+    this.#isShown = true;
+    return !this.#form.reportValidity();
+  }
 
   #back = async () => {
     await this.#send();
@@ -231,24 +273,42 @@ export async function open(form, post, questions = questionsOf(form)) {
   const daily = questions.filter(({ fieldset }) => !fieldset.closest("[data-section]"));
   new Glide(daily, part(form, "[data-done]", HTMLElement), line);
   form.addEventListener("invalid", reveal, { capture: true });
+  form.addEventListener("input", forgive, { capture: true });
   sayRelief(form, questions);
   // It may have been said on another phone.
   const isSaid = questions.some((one) => one.shown !== null && isAboutTheDay(one));
   if (line.dataset.state === "saved" && isSaid) logged(form.dataset.day ?? "");
   // An older day is corrected with a reason, as the plain form.
   if (form.dataset.how === "corrected" || !post) return;
-  await new Day(form, questions, { post, uuid: () => crypto.randomUUID(), logged }).start();
+  await new Day(form, questions, { post, uuid: () => crypto.randomUUID(), logged, line }).start();
 }
 
-/** What has to be looked at must not hide. @param {Event} event */
+/** What has to be looked at must not hide, and says so in our words. @param {Event} event */
 function reveal({ target }) {
-  if (target instanceof Element) unfold(target);
+  if (!(target instanceof HTMLInputElement)) return;
+  const wrong = wrongWith(target);
+  if (wrong && !target.validity.customError) target.setCustomValidity(wrong);
+  unfold(target);
+  // Only the first one is pointed at; the line at the top would cover it.
+  if (target !== target.form?.querySelector(":invalid:not(fieldset)")) return;
+  (target.closest(".tick") ?? target).scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+/** @param {HTMLInputElement} input */
+function wrongWith(input) {
+  return input.title || input.closest("fieldset")?.dataset.wrong;
+}
+
+/** @param {Event} event */
+function forgive({ target }) {
+  if (target instanceof HTMLInputElement) target.setCustomValidity("");
 }
 
 /** @param {Element} element */
 function unfold(element) {
-  const around = element.closest("details");
-  if (around) around.open = true;
+  for (let around = element.closest("details"); around; around = around.parentElement?.closest("details") ?? null) {
+    around.open = true;
+  }
 }
 
 const form = document.querySelector("form#day");

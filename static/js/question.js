@@ -29,6 +29,15 @@ export class Question {
   /** @param {Value} _value */
   show(_value) {}
 
+  /** What to say while it cannot be kept as it stands; "" where it can. */
+  get unfinished() {
+    return this.isFinished ? "" : (this.fieldset.dataset.unfinished ?? "");
+  }
+
+  get isFinished() {
+    return this.value !== undefined;
+  }
+
   /** Tell the page that the person changed something that the browser did not see. */
   changed() {
     this.fieldset.dispatchEvent(new Event("input", { bubbles: true }));

@@ -81,7 +81,18 @@ export class Count extends Line {
   /** @param {HTMLFieldSetElement} fieldset */
   constructor(fieldset) {
     super(fieldset);
-    this.field.pattern = "\\d*";
+    fieldset.addEventListener("input", () => this.#check());
+    this.#check();
+  }
+
+  /** @param {Value} value */
+  show(value) {
+    super.show(value);
+    this.#check();
+  }
+
+  #check() {
+    this.field.setCustomValidity(this.isFinished ? "" : (this.fieldset.dataset.wrong ?? ""));
   }
 
   get value() {

@@ -5,6 +5,8 @@ import { Question, part } from "./question.js";
 /** @typedef {import("./letter.js").Value} Value */
 
 export class Ticks extends Question {
+  /** What was ticked before "none of these", and how strong: 0 where it was still to be said. @type {Readonly<Record<string, number>>} */
+  #before = {};
   #none = part(this.fieldset, "[data-none]", HTMLInputElement);
   #calls = this.fieldset.closest("[data-section]")?.querySelector("[data-calls]") ?? null;
 
@@ -24,38 +26,61 @@ export class Ticks extends Question {
     return this.#none.checked ? {} : null;
   }
 
+  get isFinished() {
+    return this.#ticked.every(strengthOf);
+  }
+
   /** @param {Value} value */
   show(value) {
     const had = isMapping(value) ? value : null;
     this.#none.checked = had !== null && !Object.keys(had).length;
-    for (const row of this.#rows) {
-      const strength = had?.[row.dataset.effect ?? ""];
-      boxOf(row).checked = strength !== undefined;
-      for (const radio of radiosOf(row)) radio.checked = Number(radio.value) === strength;
-    }
+    this.#tick(had ?? {});
     this.#tell();
   }
 
-  /** @param {Event} event */
+  /** @param {Readonly<Record<string, number>>} had */
+  #tick(had) {
+    for (const row of this.#rows) {
+      const strength = had[row.dataset.effect ?? ""];
+      boxOf(row).checked = strength !== undefined;
+      for (const radio of radiosOf(row)) radio.checked = Number(radio.value) === strength;
+    }
+  }
+
+  /** Whoever takes "none of these" back has what was there before. @param {Event} event */
   #agree({ target }) {
-    if (target === this.#none && this.#none.checked) for (const row of this.#rows) empty(row);
-    else if (this.#ticked.length) this.#none.checked = false;
+    if (target !== this.#none) this.#none.checked &&= !this.#ticked.length;
+    else if (!this.#none.checked) this.#tick(this.#before);
+    else {
+      this.#before = Object.fromEntries(this.#ticked.map((row) => [row.dataset.effect, strengthOf(row)]));
+      this.#tick({});
+    }
   }
 
   #tell() {
-    const ticked = this.#ticked;
     // "Done" waits until it is said how strong each was.
-    for (const row of this.#rows) for (const radio of radiosOf(row)) radio.required = boxOf(row).checked;
+    for (const row of this.#rows) radiosOf(row)[0].setCustomValidity(this.#wrongWith(row));
     // What is ticked is never folded away.
-    for (const others of ticked.map((row) => row.closest("details[data-others]"))) others?.setAttribute("open", "");
-    const due = dueFor(ticked.map(markOf));
-    if (!this.#calls) return;
-    // Under what it is about: it would be out of sight at either end of the list.
-    ticked.findLast((row) => dueFor([markOf(row)]) === due)?.append(this.#calls);
-    for (const place of this.#calls.querySelectorAll("[data-due]")) {
-      const { dataset } = /** @type {HTMLElement} */ (place);
-      /** @type {HTMLElement} */ (place).hidden = dataset.due !== due;
-    }
+    for (const row of this.#ticked) row.closest("details[data-others]")?.setAttribute("open", "");
+    if (this.#calls) this.#warn(this.#calls, dueFor(this.#ticked.map(markOf)));
+  }
+
+  /** @param {HTMLElement} row */
+  #wrongWith(row) {
+    return boxOf(row).checked && !strengthOf(row) ? (this.fieldset.dataset.wrong ?? "") : "";
+  }
+
+  /**
+   * Under what it is about: it would be out of sight at either end of the list. It is read out
+   * whenever it moves, so it moves only where there is something new to say.
+   * @param {Element} calls @param {string} due
+   */
+  #warn(calls, due) {
+    const row = due && this.#ticked.findLast((row) => dueFor([markOf(row)]) === due);
+    if (row && calls.parentElement !== row) row.append(calls);
+    /** @type {NodeListOf<HTMLElement>} */
+    const places = calls.querySelectorAll("[data-due]");
+    for (const place of places) if (place.hidden !== (place.dataset.due !== due)) place.hidden = !place.hidden;
   }
 
   get #rows() {
@@ -122,6 +147,31 @@ export function sayNight(form, night) {
   if (night !== undefined) part(form, "[data-night]", HTMLElement).textContent = night;
 }
 
+/** What will be reckoned of a night that is whole, once there is a network. @param {HTMLElement} form @param {Question[]} questions */
+export function sayLater(form, questions) {
+  const line = part(form, "[data-night]", HTMLElement);
+  if (!line.textContent && isWhole(questions)) line.textContent = line.dataset.later ?? "";
+}
+
+/** Whoever never woke up need not say how long she was awake. @param {Question[]} questions */
+function isWhole(questions) {
+  const night = questions.filter(({ fieldset }) => isOfNight(fieldset));
+  const open = night.filter(({ value }) => value === null || value === undefined).map(({ item }) => item);
+  const isCalm = night.some(({ item, value }) => item === "awakenings" && value === 0);
+  return !open.length || (isCalm && open.join() === "waso");
+}
+
+/** Whom to call, once more where it is seen first; null where nobody has to be called. @param {HTMLElement} form @param {HTMLElement} line */
+export function repeatCalls(form, line) {
+  document.querySelector("[data-again]")?.remove();
+  const calls = part(form, "[data-calls]", HTMLElement);
+  if (!calls.querySelector("[data-due]:not([hidden])")) return null;
+  const again = /** @type {HTMLElement} */ (calls.cloneNode(true));
+  again.dataset.again = "";
+  line.after(again);
+  return again;
+}
+
 /** @param {Value} value @returns {value is Readonly<Record<string, number>>} */
 function isMapping(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -148,10 +198,4 @@ function markOf(row) {
 /** 0 where it is not said. @param {HTMLElement} row */
 function strengthOf(row) {
   return Number(radiosOf(row).find((radio) => radio.checked)?.value ?? 0);
-}
-
-/** @param {HTMLElement} row */
-function empty(row) {
-  boxOf(row).checked = false;
-  for (const radio of radiosOf(row)) radio.checked = false;
 }

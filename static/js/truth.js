@@ -4,7 +4,7 @@ const SIGN_IN = "/sign-in";
 const WAITING = "/waiting";
 
 /**
- * @typedef {"saved" | "saving" | "kept" | "waiting" | "refused" | "stranger" | "empty"} State
+ * @typedef {"saved" | "saving" | "kept" | "waiting" | "refused" | "stranger" | "empty" | "unfinished"} State
  * @typedef {import("./outbox.js").Aside} Aside
  * @typedef {import("./send.js").Outcome} Outcome
  *
@@ -30,18 +30,24 @@ export class Truth {
 
   /** Something was typed this moment. */
   saving() {
-    this.#say("saving");
+    this.#say(this.#isFinished ? "saving" : "unfinished");
   }
 
   /** @param {Standing} standing */
   tell({ waiting, aside, isSafe, stopped, isStuck }) {
     if (aside.length) return this.#need(aside);
+    if (!this.#isFinished) return this.#say("unfinished");
     if (!waiting) return this.#say(this.settled);
     if (stopped?.kind === "sign-in") return this.#link("waiting", this.#words("signIn", waiting), SIGN_IN);
     if (stopped?.kind === "stranger") return this.#say("stranger");
     if (!isStuck) return this.#say("saving");
     if (isSafe) return this.#link("kept", this.#words("kept", waiting), WAITING);
     this.#say("waiting");
+  }
+
+  /** A page writes here, as one more sentence of the line, what cannot be kept as it stands. */
+  get #isFinished() {
+    return !this.#line.dataset.unfinished;
   }
 
   /** The browser threw away what it had kept for us. */

@@ -212,13 +212,153 @@ def test_done_waits_until_it_is_said_how_strong_it_was(
     assert said(session) == {"noticed": {"dizzy": 2}}
 
 
+def test_a_tick_without_its_strength_is_not_said_to_be_kept(
+    infused_yesterday: None, page: Page, session: Session
+) -> None:
+    tick(page, "dizzy", 1)
+    says(page, "saved")
+
+    page.locator("#noticed-chest").check()
+
+    says(page, "unfinished", "Not kept yet: say how strong it was.")
+    page.locator("#noticed-chest").uncheck()
+    says(page, "saved")
+    assert said(session) == {"noticed": {"dizzy": 1}}
+
+
+def test_whoever_leaves_is_shown_once_what_is_not_kept(infused_yesterday: None, page: Page) -> None:
+    page.locator("#noticed-dizzy").check()
+    says(page, "unfinished")
+    page.get_by_role("link", name="Days", exact=True).click()
+
+    expect(page.locator("#noticed-dizzy-1")).to_be_focused()
+    message = page.locator("#noticed-dizzy-1").evaluate("(radio) => radio.validationMessage")
+    assert message == "Say how strong each one was: mild, moderate or severe."
+    page.get_by_role("link", name="Days", exact=True).click()
+    page.wait_for_url("**/history")
+
+
+def test_nothing_holds_her_back_on_the_way_to_help(infused_yesterday: None, page: Page) -> None:
+    page.locator("#noticed-chest").check()
+
+    page.get_by_role("link", name="whom you can call now").click()
+
+    page.wait_for_url("**/help-now")
+
+
+@pytest.mark.parametrize(("item", "most"), [("sol", 720), ("awakenings", 50)])
+def test_a_number_that_is_too_high_is_said_and_stays(
+    page: Page, session: Session, item: str, most: int
+) -> None:
+    unfold(page, "sleep")
+    page.locator(f"#{item}").press_sequentially("900")
+
+    says(page, "unfinished", f"Not kept yet: choose a number from 0 to {most}.")
+    page.get_by_role("button", name="Done").click()
+
+    field = page.locator(f"#{item}")
+    expect(field).to_have_value("900")
+    message = field.evaluate("(field) => field.validationMessage")
+    assert message == f"Choose a number from 0 to {most}."
+    field.fill("9")
+    says(page, "saved")
+    assert said(session) == {item: 9}
+
+
+def test_half_a_time_is_said_and_stays(page: Page) -> None:
+    unfold(page, "sleep")
+    page.locator("#into_bed").press_sequentially("10")
+
+    page.locator("#sol").focus()
+
+    says(page, "unfinished", "Not kept yet: write the whole time, like 22:30.")
+    page.get_by_role("button", name="Done").click()
+    message = page.locator("#into_bed").evaluate("(field) => field.validationMessage")
+    assert message == "Write the time like 22:30."
+
+
+def test_none_of_these_can_be_taken_back(
+    infused_yesterday: None, page: Page, session: Session
+) -> None:
+    tick(page, "dizzy", 2)
+    tick(page, "chest", 1)
+    page.get_by_label("None of these").check()
+
+    page.get_by_label("None of these").uncheck()
+
+    expect(page.locator("#noticed-dizzy-2")).to_be_checked()
+    expect(page.get_by_text("Please call your clinic about this now.")).to_be_visible()
+    says(page, "saved")
+    assert said(session) == {"noticed": {"dizzy": 2, "chest": 1}}
+
+
+def test_a_warning_is_read_out_once(infused_yesterday: None, page: Page) -> None:
+    tick(page, "chest", 1)
+    page.evaluate(
+        """() => {
+          window.moves = 0;
+          const options = { childList: true, subtree: true, attributes: true };
+          const isIt = ({ target, addedNodes }) =>
+            [target, ...addedNodes].some((one) => one.matches?.("[data-calls], [data-calls] *"));
+          new MutationObserver((seen) => (window.moves += seen.filter(isIt).length))
+            .observe(document.querySelector("[data-item=noticed]"), options);
+        }"""
+    )
+
+    tick(page, "nausea", 2)
+
+    assert page.evaluate("window.moves") == 0
+    tick(page, "faint", 1)
+    assert page.evaluate("window.moves") == 1
+
+
+def test_done_without_a_network_says_at_the_top_whom_to_call(
+    infused_yesterday: None, page: Page
+) -> None:
+    unplug(page)
+    tick(page, "chest", 2)
+    says(page, "kept")
+
+    page.get_by_role("button", name="Done").click()
+
+    again = page.locator("#truth + [data-calls]")
+    expect(again).to_be_focused()
+    expect(again).to_contain_text("Please call 911 now.")
+    expect(again).to_be_in_viewport()
+
+
+def test_done_without_a_network_and_without_a_warning_ends_at_the_line(
+    infused_yesterday: None, page: Page
+) -> None:
+    unplug(page)
+    page.get_by_label("None of these").check()
+    says(page, "kept")
+
+    page.get_by_role("button", name="Done").click()
+
+    expect(page.locator("#truth")).to_be_focused()
+
+
+def test_without_a_network_a_night_is_reckoned_later(page: Page) -> None:
+    unplug(page)
+    sleep = unfold(page, "sleep")
+
+    for item, value in NIGHT.items():
+        page.locator(f"#{item}").fill(value)
+
+    expect(sleep).to_contain_text("Reckoned when you are back online.")
+    page.context.set_offline(False)
+    flush(page)
+    expect(sleep).to_contain_text("asleep about 6 h 15 min")
+
+
 def test_a_whole_night_is_reckoned_as_soon_as_it_is_there(page: Page, session: Session) -> None:
     sleep = unfold(page, "sleep")
 
     for item, value in NIGHT.items():
         page.locator(f"#{item}").fill(value)
 
-    expect(sleep).to_contain_text("In bed 8 h 30 min, asleep about 6 h 15 min (73.5 %).")
+    expect(sleep).to_contain_text("In bed 8 h 30 min, asleep about 6 h 15 min (73.5 % of")
     assert said(session) == {**NIGHT, "sol": 30, "awakenings": 2, "waso": 45}
 
 

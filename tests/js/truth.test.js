@@ -126,3 +126,26 @@ test("on the page of what waits, the line leads nowhere", () => {
 
   assert.deepEqual([line.textContent, line.link], ["On this phone: 1", null]);
 });
+
+for (const [what, standing] of [
+  ["nothing waits", {}],
+  ["others wait", { waiting: 1, isStuck: true }],
+]) {
+  test(`where ${what}, what cannot be kept as it stands is said first`, () => {
+    const { line, truth: one } = truth();
+    line.dataset.unfinished = "Say how strong";
+
+    one.tell({ ...QUIET, ...standing });
+
+    assert.deepEqual([line.dataset.state, line.textContent], ["unfinished", "Say how strong"]);
+  });
+}
+
+test("what cannot be kept as it stands is not said to be on its way", () => {
+  const { line, truth: one } = truth();
+  line.dataset.unfinished = "Say how strong";
+
+  one.saving();
+
+  assert.equal(line.dataset.state, "unfinished");
+});

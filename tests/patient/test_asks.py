@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from journal.entries.fold import Value
-from journal.patient.asks import Known, asked_on, asks_long_term
+from journal.patient.asks import Known, asked_on, asks_long_term, infused_before
 
 ONE = timedelta(days=1)
 TODAY = date(2026, 11, 24)
@@ -24,10 +24,13 @@ def ago(days: int) -> date:
         ([], []),
         ([0], ["infusion"]),
         ([1], ["noticed"]),
-        ([2], []),
+        ([3], ["noticed"]),
+        ([4], []),
+        ([6], []),
         ([7], ["noticed"]),
-        ([8], []),
-        ([7, 3], []),
+        ([9], ["noticed"]),
+        ([10], []),
+        ([7, 4], []),
         ([7, 0], ["infusion", "noticed"]),
         ([1, 0], ["infusion", "noticed"]),
         ([-1], []),
@@ -37,6 +40,35 @@ def test_days_around_an_infusion_ask(infusions: list[int], asked: list[str]) -> 
     known = Known([ago(days) for days in infusions], {})
 
     assert asked_on(TODAY, known) == asked
+
+
+@pytest.mark.parametrize(
+    ("infused", "answered", "is_asked"),
+    [
+        (2, 1, False),
+        (3, 2, False),
+        (3, 3, True),
+        (8, 7, True),
+        (8, 1, False),
+        (9, 2, False),
+        (9, 3, True),
+    ],
+)
+def test_who_slept_through_the_first_morning_is_asked_until_she_answers(
+    infused: int, answered: int, is_asked: bool
+) -> None:
+    known = Known([ago(infused)], {ago(answered): NONE_OF_THESE})
+
+    assert asked_on(TODAY, known) == ["noticed"] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("infusions", "last"), [([], None), ([0], None), ([9, 1], 1), ([-2], None), ([366], None)]
+)
+def test_it_is_asked_about_since_the_last_infusion(infusions: list[int], last: int | None) -> None:
+    known = Known([ago(days) for days in infusions], {})
+
+    assert infused_before(TODAY, known) == (None if last is None else ago(last))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,9 @@ from journal.accounts.models import Account
 from journal.entries.fold import Value
 from journal.entries.goals import set_goal
 from journal.infusions.models import InfusionDay
+from journal.sharing import grants
+from journal.sharing.grants import Consent
+from journal.sharing.models import Scope
 from tests.clinic.desk import every_day, give, text, write
 from tests.entries.letters import letter
 from tests.people import Browser, People
@@ -26,7 +29,7 @@ NIGHT: Mapping[str, Value] = {
     "final_awake": "06:30",
     "out_bed": "07:00",
 }
-RECKONED = "In bed 8 h 30 min, asleep about 6 h 15 min (73.5 %)."
+RECKONED = "In bed 8 h 30 min, asleep about 6 h 15 min (73.5 % of the time in bed)."
 SECTION = re.compile(r'data-section="(\w+)"( open)?')
 
 
@@ -139,9 +142,13 @@ def test_who_never_woke_up_need_not_say_for_how_long(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"out_bed": "22:30", "final_awake": "22:30", "try_sleep": "22:30"}, "do not add up"),
+        (
+            {"out_bed": "22:30", "final_awake": "22:30", "try_sleep": "22:30"},
+            "Into bed at 10:30 PM and out of bed at 10:30 PM is no night",
+        ),
+        ({"into_bed": "10:30"}, "Please look at AM and PM."),
         ({"sol": 300, "waso": 200}, "more minutes awake than there were"),
-        ({"awakenings": 0}, "no time that you woke up"),
+        ({"awakenings": 0}, "the number of times you woke up is 0"),
     ],
 )
 def test_a_night_that_does_not_add_up_is_kept_and_said(
@@ -150,7 +157,7 @@ def test_a_night_that_does_not_add_up_is_kept_and_said(
     answer = put(anas_phone, ana, page, **{**NIGHT, **wrong})
 
     assert answer["night"].startswith("Kept as you wrote it.")
-    assert said in answer["night"]
+    assert said in answer["night"].replace("\u202f", " ")
     assert answer["items"]["sol"] == {**NIGHT, **wrong}["sol"]
 
 
@@ -168,7 +175,9 @@ def test_a_week_of_nights_needs_four(
 
     seen = text(anas_phone.get(page).text)
 
-    mean = f"On {nights} of your last seven nights, on average: asleep about 6 h 15 min (73.5 %)."
+    mean = (
+        f"On {nights} of your last seven nights, on average: asleep about 6 h 15 min (73.5 % of the"
+    )
     assert (mean in seen) is is_said
 
 
@@ -264,6 +273,110 @@ def test_where_no_clinic_lists_an_emergency_line_there_is_still_one_to_call(
 
     assert "Please call now: 911, or the emergency number where you are." in seen
     assert 'href="tel:911"' in seen
+
+
+@pytest.mark.parametrize(
+    ("strength", "said"),
+    [("2", "Please call 911 now."), ("", "Please call your clinic about this now.")],
+)
+def test_a_form_that_comes_back_says_at_its_top_whom_to_call(
+    anas_phone: Browser, page: str, strength: str, said: str
+) -> None:
+    ticked = {"noticed-chest": "true", "noticed-chest-how": strength}
+
+    seen = shown(anas_phone.send_form(page, sol="9999", **ticked).text)
+
+    assert "Choose a number from 0 to 720." in seen
+    assert said in seen.split('id="day"')[0]
+
+
+def test_under_the_emergency_line_there_are_no_numbers(
+    anas_phone: Browser, ana: Account, page: str
+) -> None:
+    put(anas_phone, ana, page, pain_avg=7, **NIGHT, noticed={"chest": 2})
+
+    seen = anas_phone.get(f"{page}?done=1").text
+
+    assert "This day is in your journal." in seen
+    assert "The last seven days" not in seen
+    assert "In bed" not in text(seen)
+
+
+def test_what_is_due_says_since_which_infusion(
+    session: Session, anas_phone: Browser, people: People, page: str, today: date
+) -> None:
+    give(session, people.riverbend, people.ana, today - 2 * ONE)
+
+    seen = text(anas_phone.get(page).text)
+
+    assert f"since your infusion on {today - 2 * ONE:%A}" in seen
+    assert "Since your last entry" not in seen
+
+
+def test_a_week_later_it_says_the_date_as_well(
+    session: Session, anas_phone: Browser, people: People, page: str, today: date
+) -> None:
+    day = today - 7 * ONE
+    give(session, people.riverbend, people.ana, day)
+
+    seen = text(anas_phone.get(page).text)
+
+    assert f"since your infusion on {day:%A} {day.day} {day:%B}" in seen
+
+
+def test_it_is_said_which_clinic_sees_what_she_noticed(anas_phone: Browser, page: str) -> None:
+    assert "Riverbend can see this when they look." in text(anas_phone.get(page).text)
+
+
+def test_it_is_said_that_no_clinic_sees_what_she_noticed(
+    session: Session, anas_phone: Browser, people: People, page: str, now: datetime
+) -> None:
+    consent = Consent(frozenset({Scope.NUMBERS}))
+    grants.give(session, people.ana, people.riverbend.id, consent, now)
+    session.commit()
+
+    assert "None of your clinics sees this." in text(anas_phone.get(page).text)
+
+
+@pytest.mark.parametrize(
+    ("away", "order"),
+    [(-ONE, ["after_pain", "before_pain"]), (ONE, ["before_pain", "after_pain"])],
+)
+def test_once_the_infusion_is_past_what_was_before_is_folded_away(
+    session: Session,
+    anas_phone: Browser,
+    people: People,
+    checklist: None,
+    page: str,
+    today: date,
+    now: datetime,
+    away: timedelta,
+    order: list[str],
+) -> None:
+    give(session, people.riverbend, people.ana, today, given_at=now + away)
+
+    seen = anas_phone.get(page).text
+
+    assert re.findall(r'data-item="((?:before|after)_pain)"', seen) == order
+    assert ("Before the infusion</h3>" in seen) is (away < timedelta(0))
+
+
+def test_one_can_jump_from_heading_to_heading(anas_phone: Browser, page: str) -> None:
+    seen = anas_phone.get(page).text.split('id="day"')[1].split("</form>")[0]
+
+    assert [text(one) for one in re.findall(r"(?s)<h2.*?</h2>", seen)] == [
+        "Your day",
+        "More",
+        "Sleep in detail",
+        "What you noticed",
+        "Your goal",
+    ]
+
+
+def test_none_of_these_is_the_last_box(anas_phone: Browser, page: str) -> None:
+    seen = anas_phone.get(page).text
+
+    assert seen.index('id="noticed-none"') > seen.index('id="noticed-craving"')
 
 
 def shown(page: str) -> str:
