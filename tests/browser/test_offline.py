@@ -17,6 +17,7 @@ from journal.entries.models import Day, Edit
 from tests.browser.browsers import chromium
 from tests.browser.conftest import PHONE, Opens, Server, sign_in
 from tests.browser.firefox import Firefox
+from tests.browser.phones import says
 from tests.people import PASSWORD, ZONE
 from tests.waiting import until
 
@@ -167,6 +168,8 @@ def test_a_phone_nobody_signed_in_on_offers_the_way_in_and_help(phone: Phone) ->
 def test_an_older_day_says_that_it_needs_the_internet(phone: Phone, today: date) -> None:
     page = sign_in(phone(), "ana@example.org")
     page.evaluate(READY)
+    # By then it knows whose phone it is.
+    says(page, "empty")
     page.context.set_offline(True)
 
     page.goto(f"/entries/{today - 5 * ONE}")
