@@ -12,10 +12,10 @@ from flask_babel import format_date, gettext
 from journal import clock
 from journal.accounts import letters, people, recovery
 from journal.accounts.models import Account
-from journal.clinic import decisions, numbers, person, series
+from journal.clinic import decisions, numbers, panel, person, series
 from journal.clinic.decisions import DecisionForm
 from journal.clinic.routes import bp
-from journal.clinic.standing import planned
+from journal.clinic.standing import planned, standings
 from journal.clinic.ties import ties
 from journal.db import session
 from journal.entries.rows import DayRead
@@ -91,6 +91,7 @@ def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> 
     treated = at_clinic(session(), member(), known)
     standing = _standing(access, treated, today)
     fading = series.fading_of(standing)
+    stand = standings(session(), member(), [access], today)
     return render_template(
         "clinic/patient.html",
         clinic=member().clinic,
@@ -99,10 +100,11 @@ def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> 
         numbers=access.allows(Scope.NUMBERS),
         series=series.blocks(standing, _who_set_the_baseline(known, treated)),
         present=list(series.present(standing, today)),
+        reasons=panel.why_now(known, access, stand[known.id], today),
         closer=series.closer(treated, today),
         ahead=_ahead(known, access, treated, days, today),
         fading=fading,
-        form=form or (DecisionForm.about(fading) if fading else None),
+        form=DecisionForm.about(fading, form),
         decided=_decided(known, access),
         noticed=person.noticed(days, treated.days[-1] if treated.days else None),
         charts=person.charts(days, treated.days, standing, first, today),
