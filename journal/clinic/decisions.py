@@ -51,10 +51,14 @@ class DecisionForm(OurForm):
     why = TextAreaField(filters=[tidy], validators=[DataRequired(NEEDED), at_most(1000)])
 
     @classmethod
-    def about(cls, fading: Sequence[Held]) -> "DecisionForm":
-        """An empty one about what may be fading."""
-        first = fading[0].measure.name if fading else None
-        return cls(formdata=None, data={"decision": uuid4(), "measure": first})
+    def about(cls, fading: Sequence[Held], typed: "DecisionForm | None") -> "DecisionForm | None":
+        """What was typed, or an empty one; about nothing else than what may be fading."""
+        names = [held.measure.name for held in fading]
+        if typed is None and not names:
+            return None
+        form = typed or cls(formdata=None, data={"decision": uuid4(), "measure": names[0]})
+        form.measure.choices = _choices({name: MEASURES[name] for name in names})
+        return form
 
     def id(self) -> UUID:
         """The one that this page was given, so that two clicks are one decision.
@@ -67,11 +71,13 @@ class DecisionForm(OurForm):
             raise Invalid(words("This is not a decision we understand.")) from error
 
     def made(self, standing: Mapping[str, Sequence[Held]], today: date) -> Made:
-        """The decision, with what is known today. Raises Invalid without any series."""
+        """The decision, with what is known today. Raises Invalid where nothing is fading."""
         series = standing.get(self.measure.data)
         if not series:
             raise Invalid(words("No infusion is recorded that this could be about."))
         held = series[-1]
+        if not held.fading:
+            raise Invalid(words("By the days told until now, relief is not fading there."))
         return Made(
             self.measure.data,
             held.did.last_infusion,

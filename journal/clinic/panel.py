@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -67,6 +67,11 @@ class Row:
         return self.faded is not None and self.faded == self.standing.last_infusion
 
     @property
+    def first_planned(self) -> date | None:
+        """The day of a first infusion that is to come; None where one was given, or none is."""
+        return self.standing.planned if self.numbers and self.since_infusion is None else None
+
+    @property
     def sign(self) -> str:
         """Which sign stands before the reason."""
         return "change" if self.worst or self.standing.elated or self.fading else "quiet"
@@ -79,7 +84,8 @@ class Row:
 
 
 # "silence" puts whoever needs a look first: very well and sleepless, then silent for 3 days or
-# more, then sinking, then those whose relief may be fading, then the rest.
+# more, then sinking, then those whose relief may be fading, the new ones, those before a first
+# infusion, and then the rest.
 SORTS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
     "silence": lambda row: (
         not row.standing.elated,
@@ -87,6 +93,7 @@ SORTS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
         -row.worst,
         not row.fading,
         not row.new,
+        row.first_planned or date.max,
         _by_name(row),
     ),
     "change": lambda row: (-row.worst, -row.silent, _by_name(row)),
@@ -119,23 +126,25 @@ def found(patients: Sequence[Enrolled], wanted: str) -> list[Enrolled]:
     return [one for one in patients if text in _plain(one.name) or text in _plain(one.number or "")]
 
 
-def waiting(rows: Sequence[Row]) -> list[UUID]:
-    """Those who may have their first infusion before them."""
-    return [row.patient.id for row in rows if row.numbers and row.since_infusion is None]
-
-
-def why(row: Row, planned: date | None, points: Points) -> list[str]:
+def why(row: Row, points: Points) -> list[str]:
     """The reasons for a look, in words, most pressing first."""
     if not row.numbers:
         return [gettext("Their numbers are not shared with you")]
+    first = row.first_planned
     reasons = (
         _elated(row.standing),
         _changed(row.standing),
         _fading(row),
         _quiet(row),
-        _planned(planned, points, row.today) if planned else "",
+        _planned(first, points, row.today) if first else "",
     )
     return [said for said in reasons if said]
+
+
+def why_now(patient: Enrolled, access: Access, standing: Standing, today: date) -> list[str]:
+    """The reasons that her own page repeats: relief and baseline are said there by themselves."""
+    row = Row(patient, access, replace(standing, planned=None), today)
+    return why(row, {}) if row.numbers else []
 
 
 def last_entry(row: Row) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from journal.infusions.treated import Treated
+from journal.insights.exact import rounded
 from journal.insights.intervals import SHORTER, intervals, shortening
 from journal.insights.relief import LEAST_BEFORE, Durability, Status
 from journal.outcomes.held import Held
@@ -126,7 +128,13 @@ def _days_held(did: Durability) -> str:
 
 
 def _stands(held: Held) -> str:
-    return gettext("may be fading") if held.fading else _status(held.did)
+    state = gettext("may be fading") if held.fading else _status(held.did)
+    return _by_now(state) if held.so_far else state
+
+
+def _by_now(ended: str) -> str:
+    """What the next days may still change, said as that."""
+    return gettext("%(ended)s, by what is told so far", ended=ended)
 
 
 def _status(did: Durability) -> str:
@@ -154,16 +162,29 @@ def _coverage(held: Held) -> str:
         "%(days)s of %(of)s days (%(part)s %%)",
         days=did.diary_days,
         of=did.diary_expected,
-        part=round(PER_CENT * did.diary_days / did.diary_expected),
+        part=rounded(Fraction(PER_CENT * did.diary_days, did.diary_expected), 0),
     )
     return f"{said}. {told_later(held)}" if held.later else said
 
 
 def _now(held: Held, today: date) -> str:
-    did, state = held.did, _stands(held)
+    day = (today - held.did.last_infusion).days
+    return gettext("Day %(day)s, %(state)s", day=day, state=_how_long(held))
+
+
+def _how_long(held: Held) -> str:
+    """How it stands, with its days where they are known."""
+    did = held.did
     if did.status is Status.LOST:
-        state = gettext("ended after %(days)s", days=_days_held(did))
-    return gettext("Day %(day)s, %(state)s", day=(today - did.last_infusion).days, state=state)
+        ended = gettext("ended after %(days)s", days=_days_held(did))
+        return _by_now(ended) if held.so_far else ended
+    if did.status is Status.DATA_GAP and did.durability_days:
+        return ngettext(
+            "held at least %(num)s day, then a gap",
+            "held at least %(num)s days, then a gap",
+            did.durability_days,
+        )
+    return _stands(held)
 
 
 def _last_time(did: Durability) -> str:

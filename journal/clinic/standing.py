@@ -30,14 +30,15 @@ Points = Mapping[str, Mapping[date, Point]]
 
 @dataclass(frozen=True)
 class Standing:
-    """One patient's last entry and infusion, how pain and mood changed (None: not enough), and
-    whether mood is high with little sleep."""
+    """One patient's last entry and infusion, how pain and mood changed (None: not enough), whether
+    mood is high with little sleep, and the next day for which an infusion is planned."""
 
     last_entry: date | None
     last_infusion: date | None
     pain: Change | None
     mood: Change | None
     elated: bool = False
+    planned: date | None = None
 
 
 def standings(
@@ -52,6 +53,7 @@ def standings(
             reach.c.patient,
             _last_entry(reach),
             _last_infusion(reach, member),
+            _planned(reach, member, today),
             *_sums("pain", Day.pain_avg, today),
             *_sums("mood", Day.mood, today),
             *_newest("mood", Day.mood, today),
@@ -99,12 +101,19 @@ def planned(
         return {}
     rows = session.execute(
         select(Infusion.patient_id, func.min(Infusion.day))
-        .where(Infusion.clinic_id == member.clinic.id, Infusion.patient_id.in_(patients))
-        .where(Infusion.standing == Became.PLANNED, Infusion.struck_at.is_(None))
-        .where(Infusion.day >= today)
+        .where(Infusion.patient_id.in_(patients), *_to_come(member, today))
         .group_by(Infusion.patient_id)
     )
     return {patient: day for patient, day in rows}
+
+
+def _to_come(member: Member, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Infusion.clinic_id == member.clinic.id,
+        Infusion.standing == Became.PLANNED,
+        Infusion.struck_at.is_(None),
+        Infusion.day >= today,
+    )
 
 
 def _reach(accesses: Sequence[Access]) -> Any:
@@ -140,6 +149,16 @@ def _last_infusion(reach: Any, member: Member) -> ColumnElement[date]:
     )
 
 
+def _planned(reach: Any, member: Member, today: date) -> ColumnElement[date]:
+    return (
+        select(func.min(Infusion.day))
+        .where(Infusion.patient_id == reach.c.patient, *_to_come(member, today))
+        .correlate(reach)
+        .scalar_subquery()
+        .label("planned")
+    )
+
+
 def _sums(name: str, item: Any, today: date) -> list[ColumnElement[Any]]:
     in_week = Day.day > today - timedelta(days=WEEK)
     return [
@@ -165,6 +184,7 @@ def _standing(row: Row[Any], today: date) -> Standing:
         this_week_against_before(*_windows(row, "pain")),
         this_week_against_before(*_windows(row, "mood"), higher_is_better=True),
         bool(high_mood_little_sleep(_values(row, "mood", today), _values(row, "sleep", today))),
+        row.planned,
     )
 
 

@@ -31,7 +31,7 @@ def sentence(held: Held, today: date) -> str:
     did, mood = held.did, held.measure.name == "mood"
     match did.status:
         case Status.LOST:
-            return _lost(did)
+            return _so_far(_lost(did)) if held.so_far else _lost(did)
         case Status.NEXT_INFUSION:
             return _next_infusion(did)
         case Status.ONGOING:
@@ -81,6 +81,10 @@ def first_ahead(ahead: Ahead) -> str:
     return gettext(
         "Baseline: %(days)s of %(of)s days, %(when)s", days=ahead.days, of=ahead.of, when=when
     )
+
+
+def _so_far(lost: str) -> str:
+    return f"{lost} {gettext('So it is so far: the days that come may still change this.')}"
 
 
 def _lost(did: Durability) -> str:

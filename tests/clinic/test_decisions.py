@@ -15,7 +15,7 @@ from journal.infusions.models import Decision
 from journal.sharing import grants
 from journal.sharing.grants import Consent
 from journal.sharing.models import Clinic, Scope
-from tests.clinic.desk import row_of, text
+from tests.clinic.desk import every_day, give, row_of, text, write
 from tests.clinic.series import told
 from tests.clinic.test_series import FADING, WELL, reckon
 from tests.people import Browser
@@ -29,6 +29,15 @@ Decides = Callable[..., TestResponse]
 def fading(session: Session, riverbend: Clinic, ana: Account, today: date) -> date:
     """Relief that has been less for five days; the day of the infusion."""
     return told(session, riverbend, ana, today, FADING)
+
+
+@pytest.fixture
+def fading_pain(session: Session, riverbend: Clinic, ana: Account, today: date) -> None:
+    """Pain that was less for a fortnight and is not any more; a mood that never changed."""
+    write(session, ana, every_day(today, 34, 21, pain_avg=7, mood=3))
+    write(session, ana, every_day(today, 19, 5, pain_avg=2, mood=3))
+    write(session, ana, every_day(today, 4, 0, pain_avg=7, mood=3))
+    give(session, riverbend, ana, today - 20 * ONE)
 
 
 @pytest.fixture
@@ -51,6 +60,37 @@ def test_the_page_asks_for_a_conversation(dr_boses_desk: Browser, page: str) -> 
 
     assert "Relief may be fading. Time for a conversation." in seen
     assert 'name="became"' in seen
+
+
+@pytest.mark.usefixtures("fading_pain")
+def test_it_is_about_what_is_fading_only(dr_boses_desk: Browser, page: str) -> None:
+    seen = dr_boses_desk.get(page).text
+
+    assert 'value="pain"' in seen
+    assert 'value="mood"' not in seen
+
+
+@pytest.mark.usefixtures("fading_pain")
+def test_about_anything_else_nothing_is_decided(session: Session, decides: Decides) -> None:
+    answer = decides(measure="mood")
+
+    assert answer.status_code == 400
+    assert WHY in answer.text
+    assert 'value="mood"' not in answer.text
+    assert kept(session) == []
+
+
+def test_once_it_holds_again_what_was_typed_is_still_there(
+    session: Session, decides: Decides, riverbend: Clinic, ana: Account, today: date
+) -> None:
+    told(session, riverbend, ana, today, WELL)
+
+    answer = decides()
+
+    assert answer.status_code == 400
+    assert WHY in answer.text
+    assert 'name="measure"' not in answer.text
+    assert kept(session) == []
 
 
 def test_while_it_holds_it_asks_for_none(

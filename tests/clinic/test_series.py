@@ -57,9 +57,10 @@ def test_pain_stands_beside_mood_each_with_its_threshold(
 
     said = table_of(dr_boses_desk.get(page).text)
 
-    assert "Pain, from 30 % better 7, mean of 14 days 71.4 % better" in said
-    assert "Mood, from 50 % better 3, mean of 14 days 71.4 % better" in said
-    assert "17 days ended 35 of 35 days (100 %)" in said
+    assert "Pain, from 30 % better 17 days ended" in said
+    assert re.search(r"Mood, from 50 % better \d+ days ended", said)
+    assert "71.4 % better 7, mean of 14 days 35 of 35 days (100 %)" in said
+    assert "71.4 % better 3, mean of 14 days 35 of 35 days (100 %)" in said
 
 
 def test_who_is_still_well_has_held_so_far(
@@ -72,6 +73,57 @@ def test_who_is_still_well_has_held_so_far(
 
     assert "≥ 12 days still holding" in table_of(seen)
     assert "Pain Day 12, still holding" in now_of(seen)
+
+
+@pytest.mark.parametrize(
+    ("low", "table", "now"),
+    [
+        (
+            11,
+            "17 days ended, by what is told so far",
+            "ended after 17 days, by what is told so far",
+        ),
+        (12, "17 days ended", "Day 27, ended after 17 days"),
+    ],
+)
+def test_a_loss_that_is_not_final_is_said_as_so_far(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, page: str,
+    today: date, low: int, table: str, now: str,
+) -> None:  # fmt: skip
+    told(session, riverbend, ana, today, (2,) * 15 + (7,) * low)
+
+    seen = dr_boses_desk.get(page).text
+
+    assert table in table_of(seen)
+    assert now in now_of(seen)
+    assert ("so far" in seen) is ("so far" in now)
+
+
+def test_before_a_gap_it_held_at_least_so_long(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, page: str,
+    today: date,
+) -> None:  # fmt: skip
+    told(session, riverbend, ana, today, (*(2,) * 19, *(None,) * 9))
+
+    assert "Pain Day 28, held at least 19 days, then a gap" in now_of(dr_boses_desk.get(page).text)
+
+
+def test_coverage_is_rounded_half_up(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, page: str,
+    today: date,
+) -> None:  # fmt: skip
+    told(session, riverbend, ana, today, (*(2,) * 10, *(None,) * 3, *(2,) * 27))
+
+    assert "37 of 40 days (93 %)" in table_of(dr_boses_desk.get(page).text)
+
+
+def test_little_pain_has_no_line_for_clearly_better(
+    session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, page: str,
+    today: date,
+) -> None:  # fmt: skip
+    told(session, riverbend, ana, today, WELL, before=(2,) * 14)
+
+    assert "clearly better" not in "".join(figure(dr_boses_desk.get(page).text, "pain").itertext())
 
 
 def test_days_without_enough_entries_make_a_range(
@@ -269,6 +321,22 @@ def test_the_panel_says_how_far_she_is_before_her_first_infusion(
     assert said in row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
 
+def test_who_waits_for_a_first_infusion_comes_before_those_without_a_reason(
+    session: Session, dr_boses_desk: Browser, riverbend: Clinic, today: date
+) -> None:
+    abe, bea, cyd = join(session, riverbend, "Abe", "Bea", "Cyd")
+    for one in (abe, bea, cyd):
+        write(session, one, every_day(today, 2, 0, pain_avg=5, mood=5))
+    give(session, riverbend, abe, today - 9 * ONE)
+    give(session, riverbend, abe, today + 2 * ONE, standing=Standing.PLANNED)
+    give(session, riverbend, bea, today + 9 * ONE, standing=Standing.PLANNED)
+    give(session, riverbend, cyd, today + 6 * ONE, standing=Standing.PLANNED)
+
+    names = listed(dr_boses_desk.get("/clinic").text)
+
+    assert [name for name in names if name != "Ana"] == ["Cyd", "Bea", "Abe"]
+
+
 def test_her_page_says_it_too(
     session: Session, dr_boses_desk: Browser, ana: Account, riverbend: Clinic, page: str,
     today: date,
@@ -292,6 +360,39 @@ def test_high_mood_with_little_sleep_is_a_reason_for_a_look(
     row = row_of(dr_boses_desk.get("/clinic").text, "Ana")
 
     assert ("High mood with little sleep, two days running" in row) is said
+
+
+def test_her_page_says_why_she_needs_a_look(
+    session: Session, dr_boses_desk: Browser, ana: Account, page: str, today: date
+) -> None:
+    write(session, ana, every_day(today, 34, 7, pain_avg=3, mood=9))
+    write(session, ana, every_day(today, 6, 1, pain_avg=6, mood=9, sleep_hours=3))
+
+    said = now_of(dr_boses_desk.get(page).text)
+
+    assert "High mood with little sleep, two days running" in said
+    assert "Pain 3 higher than in the four weeks before" in said
+
+
+def test_her_page_says_that_she_is_silent(
+    session: Session, dr_boses_desk: Browser, ana: Account, page: str, today: date
+) -> None:
+    write(session, ana, every_day(today, 9, 5, mood=5))
+
+    assert "Nothing for 5 days" in now_of(dr_boses_desk.get(page).text)
+
+
+@pytest.mark.assures("A03")
+def test_without_her_numbers_her_page_gives_no_reason(
+    session: Session, dr_boses_desk: Browser, ana: Account, page: str, today: date,
+    only_notes: None,
+) -> None:  # fmt: skip
+    write(session, ana, every_day(today, 2, 1, mood=10, sleep_hours=3))
+
+    seen = dr_boses_desk.get(page).text
+
+    assert "High mood" not in seen
+    assert 'id="present"' not in seen
 
 
 def test_who_is_very_well_and_hardly_sleeps_comes_first(

@@ -72,6 +72,31 @@ def test_a_curve_is_there_without_a_baseline() -> None:
     assert held(told, ONCE, FIRST + 17 * ONE, "pain")[0].after()[5] == 4
 
 
+@pytest.mark.parametrize(("low", "so_far"), [(8, False), (9, True), (11, True), (12, False)])
+def test_a_loss_is_final_three_days_after_its_seventh_low_day(low: int, so_far: bool) -> None:
+    told = days([7] * 8 + [2] * 15 + [7] * low)
+
+    pain = held(told, ONCE, INFUSION + (15 + low) * ONE, "pain")[0]
+
+    assert (pain.did.status is Status.LOST, pain.so_far) == (low > 8, so_far)
+
+
+def test_a_loss_is_final_once_the_next_infusion_came() -> None:
+    twice = Treated([INFUSION, INFUSION + 25 * ONE])
+
+    first = held(days([7] * 8 + [2] * 15 + [7] * 10), twice, INFUSION + 25 * ONE, "pain")[0]
+
+    assert (first.did.status, first.so_far) == (Status.LOST, False)
+
+
+@pytest.mark.parametrize("pain", [0, 2])
+def test_where_there_was_little_to_measure_no_week_is_clearly_better(pain: int) -> None:
+    series = held(days([pain] * 30), ONCE, FIRST + 29 * ONE, "pain")
+
+    assert series[0].did.status is Status.BASELINE_TOO_LOW
+    assert (series[0].baseline, series[0].threshold) == (pain, None)
+
+
 def test_a_series_ends_the_day_before_the_next() -> None:
     twice = Treated([INFUSION, INFUSION + 20 * ONE])
 

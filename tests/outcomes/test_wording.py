@@ -1,5 +1,6 @@
 """The sentence of each status: how things were after, never why, and never for how long still."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -130,6 +131,16 @@ def test_pain_and_mood_have_words_of_their_own(
     status: Status, key: str, best: float | None, said: str
 ) -> None:
     assert said in sentence(series(status, key, best_improvement_pct=best), TODAY)
+
+
+@pytest.mark.usefixtures("speaks")
+def test_a_loss_that_may_still_move_is_said_as_so_far() -> None:
+    lost = series(Status.LOST, durability_days=15, durability_upper_days=15)
+
+    assert sentence(replace(lost, so_far=True), TODAY) == (
+        f"For about 15 days after the last infusion, {CLEARLY}. So it is so far: the days that "
+        "come may still change this."
+    )
 
 
 @pytest.mark.usefixtures("speaks")

@@ -9,7 +9,7 @@ from journal import clock
 from journal.clinic import panel as composed
 from journal.clinic.panel import PAGE, SORTS
 from journal.clinic.routes import bp
-from journal.clinic.standing import FORTNIGHT, fortnight, planned, standings
+from journal.clinic.standing import FORTNIGHT, fortnight, standings
 from journal.db import session
 from journal.outcomes.store import fading
 from journal.sharing.access import granted_all
@@ -33,7 +33,6 @@ def panel() -> ResponseReturnValue:
     shown = rows[(page - 1) * PAGE : page * PAGE]
     reach = [row.access for row in shown]
     points = fortnight(session(), reach, today)
-    first_ones = planned(session(), member(), composed.waiting(shown), today)
     answer = render_template(
         "clinic/panel.html",
         clinic=member().clinic,
@@ -41,7 +40,7 @@ def panel() -> ResponseReturnValue:
             (
                 row,
                 composed.sparks(points[row.patient.id], first, today),
-                composed.why(row, first_ones.get(row.patient.id), points[row.patient.id]),
+                composed.why(row, points[row.patient.id]),
             )
             for row in shown
         ],

@@ -12,10 +12,10 @@ from flask_babel import format_date, gettext
 from journal import clock
 from journal.accounts import letters, people, recovery
 from journal.accounts.models import Account
-from journal.clinic import decisions, numbers, person, series
+from journal.clinic import decisions, numbers, panel, person, series
 from journal.clinic.decisions import DecisionForm
 from journal.clinic.routes import bp
-from journal.clinic.standing import planned
+from journal.clinic.standing import planned, standings
 from journal.clinic.ties import ties
 from journal.db import session
 from journal.entries.goals import goal_on
@@ -90,12 +90,14 @@ def _page(known: Enrolled, access: Access, form: DecisionForm | None = None) -> 
     days = days_between(session(), access, first, today)
     treated = at_clinic(session(), member(), known)
     standing = _standing(access, treated, today)
+    stand = standings(session(), member(), [access], today)
     return render_template(
         "clinic/patient.html",
         clinic=member().clinic,
         patient=known,
         reach=people.reach_of(session(), known.id),
         numbers=access.allows(Scope.NUMBERS),
+        reasons=panel.why_now(known, access, stand[known.id], today),
         ahead=_ahead(known, access, treated, days, today),
         goal=person.goal(goal_on(session(), access, today), access, days),
         charts=person.charts(days, treated.days, standing, first, today),
@@ -125,7 +127,7 @@ def _of_decisions(
     """What was decided, and what asks for a decision."""
     return {
         "fading": fading,
-        "form": form or (DecisionForm.about(fading) if fading else None),
+        "form": DecisionForm.about(fading, form),
         "decided": decisions.in_words(session(), member(), known, access),
     }
 
