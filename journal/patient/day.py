@@ -12,6 +12,8 @@ from journal.charts import Series, WeekWords, week_line
 from journal.entries.rows import DayRead
 from journal.entries.store import Earlier
 from journal.entries.wording import in_words, points_of
+from journal.insights.exact import rounded
+from journal.insights.weeks import mean_of
 from journal.instruments import Item, Part, items_of
 
 SIX = timedelta(days=6)
@@ -59,12 +61,13 @@ def true_sentence(day: DayRead | None, before: Sequence[DayRead]) -> str:
     if "too_much" in day.items:
         return gettext("Too much today. That is a whole answer.")
     pains = [one.number("pain_avg") for one in before if "pain_avg" in one.items]
-    if "pain_avg" in day.items and len(pains) >= LEAST_TO_COMPARE:
+    mean = mean_of(pains, LEAST_TO_COMPARE)
+    if "pain_avg" in day.items and mean is not None:
         return gettext(
             "Your pain on average: %(now)s. On %(count)s of the six days before: %(mean)s.",
             now=day.items["pain_avg"],
             count=len(pains),
-            mean=format_decimal(round(sum(pains) / len(pains), 1)),
+            mean=format_decimal(rounded(mean)),
         )
     return gettext("This day is in your journal.")
 
