@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -208,7 +208,7 @@ def test_a_form_in_which_nothing_was_changed_says_so(
     assert len(session.scalars(select(InfusionEdit)).all()) == 1
 
 
-@pytest.mark.parametrize("named", ["1", str(uuid4()), "<b>"])
+@pytest.mark.parametrize("named", ["1", str(UUID(int=7)), "<b>"])
 def test_an_address_alone_says_nothing_was_recorded(
     dr_boses_desk: Browser, record: str, named: str
 ) -> None:
