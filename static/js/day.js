@@ -98,18 +98,13 @@ export class Day {
     if (question) this.#take(question);
   };
 
-  /** The line says what cannot be kept as it stands. */
   #weigh = () => {
-    const unfinished = this.#unfinished?.unfinished ?? "";
+    const unfinished = this.#questions.find((one) => one.unfinished)?.unfinished ?? "";
     if (unfinished === (this.#line.dataset.unfinished ?? "")) return;
     this.#line.dataset.unfinished = unfinished;
     this.#isShown = false;
     void this.#post.tell();
   };
-
-  get #unfinished() {
-    return this.#questions.find(({ unfinished }) => unfinished);
-  }
 
   /** @param {Question} question */
   #take(question) {
@@ -217,9 +212,9 @@ export class Day {
     scrollTo({ top: 0 });
   }
 
-  /** Nothing is reckoned while nothing arrives. */
   #told = async () => {
-    if (this.#post.stopped || !navigator.onLine) (await unplugged())?.sayLater(this.#form, this.#questions);
+    if (!this.#form.querySelector("[data-section=sleep][open]") || (!this.#post.stopped && navigator.onLine)) return;
+    (await unplugged())?.sayLater(this.#form, this.#questions);
   };
 
   /** @param {Question | undefined} question */
@@ -241,7 +236,7 @@ export class Day {
 
   /** Once, and never on the way to help. @param {HTMLAnchorElement} link */
   #holds({ href }) {
-    if (this.#isShown || !this.#unfinished || HELP.test(href)) return false;
+    if (this.#isShown || !this.#line.dataset.unfinished || HELP.test(href)) return false;
     this.#isShown = true;
     return !this.#form.reportValidity();
   }

@@ -47,7 +47,7 @@ export class Ticks extends Question {
     }
   }
 
-  /** Whoever takes "none of these" back has what was there before. @param {Event} event */
+  /** @param {Event} event */
   #agree({ target }) {
     if (target !== this.#none) this.#none.checked &&= !this.#ticked.length;
     else if (!this.#none.checked) this.#tick(this.#before);
