@@ -7,7 +7,7 @@ import { post } from "./post.js";
 import { part } from "./question.js";
 import { questionsOf } from "./questions.js";
 import { logged } from "./reminded.js";
-import { isAboutTheDay, isOfNight, repeatCalls, sayLater, sayNight, sayRelief } from "./sections.js";
+import { isAboutTheDay, isOfNight, sayNight, sayRelief } from "./sections.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -33,7 +33,6 @@ export class Day {
   #needed = new Map();
   #revision;
   #isDone = false;
-  /** Whether she was shown, on leaving, what cannot be kept as it stands. */
   #isShown = false;
 
   /**
@@ -99,18 +98,13 @@ export class Day {
     if (question) this.#take(question);
   };
 
-  /** What cannot be kept as it stands is said by the line, whatever else there is to say. */
   #weigh = () => {
-    const unfinished = this.#unfinished?.unfinished ?? "";
+    const unfinished = this.#questions.find((one) => one.unfinished)?.unfinished ?? "";
     if (unfinished === (this.#line.dataset.unfinished ?? "")) return;
     this.#line.dataset.unfinished = unfinished;
     this.#isShown = false;
     void this.#post.tell();
   };
-
-  get #unfinished() {
-    return this.#questions.find(({ unfinished }) => unfinished);
-  }
 
   /** @param {Question} question */
   #take(question) {
@@ -211,16 +205,16 @@ export class Day {
   };
 
   /** Without a network the top is the end of it: whom to call, else that it is kept. */
-  #end() {
-    const end = repeatCalls(this.#form, this.#line) ?? this.#line;
+  async #end() {
+    const end = (await unplugged())?.repeatCalls(this.#form, this.#line) ?? this.#line;
     end.tabIndex = -1;
     end.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
 
-  /** Nothing is reckoned while nothing arrives. */
   #told = async () => {
-    if (this.#post.stopped || !navigator.onLine) sayLater(this.#form, this.#questions);
+    if (!this.#form.querySelector("[data-section=sleep][open]") || (!this.#post.stopped && navigator.onLine)) return;
+    (await unplugged())?.sayLater(this.#form, this.#questions);
   };
 
   /** @param {Question | undefined} question */
@@ -240,9 +234,9 @@ export class Day {
     this.#post.rush();
   };
 
-  /** Once she is shown what would be lost; never on the way to help. @param {HTMLAnchorElement} link */
+  /** Once, and never on the way to help. @param {HTMLAnchorElement} link */
   #holds({ href }) {
-    if (this.#isShown || !this.#unfinished || HELP.test(href)) return false;
+    if (this.#isShown || !this.#line.dataset.unfinished || HELP.test(href)) return false;
     this.#isShown = true;
     return !this.#form.reportValidity();
   }
@@ -283,20 +277,20 @@ export async function open(form, post, questions = questionsOf(form)) {
   await new Day(form, questions, { post, uuid: () => crypto.randomUUID(), logged, line }).start();
 }
 
-/** What has to be looked at must not hide, and says so in our words. @param {Event} event */
-function reveal({ target }) {
-  if (!(target instanceof HTMLInputElement)) return;
-  const wrong = wrongWith(target);
-  if (wrong && !target.validity.customError) target.setCustomValidity(wrong);
-  unfold(target);
-  // Only the first one is pointed at; the line at the top would cover it.
-  if (target !== target.form?.querySelector(":invalid:not(fieldset)")) return;
-  (target.closest(".tick") ?? target).scrollIntoView({ block: "center", behavior: "instant" });
+/** Null on a phone that does not hold it yet. */
+function unplugged() {
+  return import("./unplugged.js").catch(() => null);
 }
 
-/** @param {HTMLInputElement} input */
-function wrongWith(input) {
-  return input.title || input.closest("fieldset")?.dataset.wrong;
+/** What has to be looked at must not hide, and says why in our words. @param {Event} event */
+function reveal({ target }) {
+  if (!(target instanceof HTMLInputElement)) return;
+  const wrong = target.title || target.closest("fieldset")?.dataset.unfinished;
+  if (wrong) target.setCustomValidity(wrong);
+  unfold(target);
+  // The line at the top would cover it.
+  if (target !== target.form?.querySelector(":invalid:not(fieldset)")) return;
+  (target.closest(".tick") ?? target).scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 /** @param {Event} event */
@@ -306,9 +300,7 @@ function forgive({ target }) {
 
 /** @param {Element} element */
 function unfold(element) {
-  for (let around = element.closest("details"); around; around = around.parentElement?.closest("details") ?? null) {
-    around.open = true;
-  }
+  for (const around of document.querySelectorAll("details")) around.open ||= around.contains(element);
 }
 
 const form = document.querySelector("form#day");

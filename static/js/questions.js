@@ -92,7 +92,7 @@ export class Count extends Line {
   }
 
   #check() {
-    this.field.setCustomValidity(this.isFinished ? "" : (this.fieldset.dataset.wrong ?? ""));
+    this.field.setCustomValidity(this.unfinished);
   }
 
   get value() {

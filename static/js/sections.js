@@ -5,7 +5,7 @@ import { Question, part } from "./question.js";
 /** @typedef {import("./letter.js").Value} Value */
 
 export class Ticks extends Question {
-  /** What was ticked before "none of these", and how strong: 0 where it was still to be said. @type {Readonly<Record<string, number>>} */
+  /** What was ticked before "none of these"; 0 where it was still to be said how strong. @type {Readonly<Record<string, number>>} */
   #before = {};
   #none = part(this.fieldset, "[data-none]", HTMLInputElement);
   #calls = this.fieldset.closest("[data-section]")?.querySelector("[data-calls]") ?? null;
@@ -27,7 +27,7 @@ export class Ticks extends Question {
   }
 
   get isFinished() {
-    return this.#ticked.every(strengthOf);
+    return this.#rows.every(isFinished);
   }
 
   /** @param {Value} value */
@@ -47,7 +47,7 @@ export class Ticks extends Question {
     }
   }
 
-  /** Whoever takes "none of these" back has what was there before. @param {Event} event */
+  /** @param {Event} event */
   #agree({ target }) {
     if (target !== this.#none) this.#none.checked &&= !this.#ticked.length;
     else if (!this.#none.checked) this.#tick(this.#before);
@@ -59,20 +59,15 @@ export class Ticks extends Question {
 
   #tell() {
     // "Done" waits until it is said how strong each was.
-    for (const row of this.#rows) radiosOf(row)[0].setCustomValidity(this.#wrongWith(row));
+    for (const row of this.#rows) radiosOf(row)[0].setCustomValidity(isFinished(row) ? "" : this.unfinished);
     // What is ticked is never folded away.
     for (const row of this.#ticked) row.closest("details[data-others]")?.setAttribute("open", "");
     if (this.#calls) this.#warn(this.#calls, dueFor(this.#ticked.map(markOf)));
   }
 
-  /** @param {HTMLElement} row */
-  #wrongWith(row) {
-    return boxOf(row).checked && !strengthOf(row) ? (this.fieldset.dataset.wrong ?? "") : "";
-  }
-
   /**
    * Under what it is about: it would be out of sight at either end of the list. It is read out
-   * whenever it moves, so it moves only where there is something new to say.
+   * whenever it moves.
    * @param {Element} calls @param {string} due
    */
   #warn(calls, due) {
@@ -147,31 +142,6 @@ export function sayNight(form, night) {
   if (night !== undefined) part(form, "[data-night]", HTMLElement).textContent = night;
 }
 
-/** What will be reckoned of a night that is whole, once there is a network. @param {HTMLElement} form @param {Question[]} questions */
-export function sayLater(form, questions) {
-  const line = part(form, "[data-night]", HTMLElement);
-  if (!line.textContent && isWhole(questions)) line.textContent = line.dataset.later ?? "";
-}
-
-/** Whoever never woke up need not say how long she was awake. @param {Question[]} questions */
-function isWhole(questions) {
-  const night = questions.filter(({ fieldset }) => isOfNight(fieldset));
-  const open = night.filter(({ value }) => value === null || value === undefined).map(({ item }) => item);
-  const isCalm = night.some(({ item, value }) => item === "awakenings" && value === 0);
-  return !open.length || (isCalm && open.join() === "waso");
-}
-
-/** Whom to call, once more where it is seen first; null where nobody has to be called. @param {HTMLElement} form @param {HTMLElement} line */
-export function repeatCalls(form, line) {
-  document.querySelector("[data-again]")?.remove();
-  const calls = part(form, "[data-calls]", HTMLElement);
-  if (!calls.querySelector("[data-due]:not([hidden])")) return null;
-  const again = /** @type {HTMLElement} */ (calls.cloneNode(true));
-  again.dataset.again = "";
-  line.after(again);
-  return again;
-}
-
 /** @param {Value} value @returns {value is Readonly<Record<string, number>>} */
 function isMapping(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -193,6 +163,11 @@ function radiosOf(row) {
 function markOf(row) {
   const { call, emergency } = row.dataset;
   return { call, emergency, strength: strengthOf(row) };
+}
+
+/** @param {HTMLElement} row */
+function isFinished(row) {
+  return !boxOf(row).checked || strengthOf(row) > 0;
 }
 
 /** 0 where it is not said. @param {HTMLElement} row */

@@ -4,7 +4,7 @@ const SIGN_IN = "/sign-in";
 const WAITING = "/waiting";
 
 /**
- * @typedef {"saved" | "saving" | "kept" | "waiting" | "refused" | "stranger" | "empty" | "unfinished"} State
+ * @typedef {"saved" | "saving" | "kept" | "waiting" | "refused" | "stranger" | "empty"} State
  * @typedef {import("./outbox.js").Aside} Aside
  * @typedef {import("./send.js").Outcome} Outcome
  *
@@ -30,13 +30,13 @@ export class Truth {
 
   /** Something was typed this moment. */
   saving() {
-    this.#say(this.#isFinished ? "saving" : "unfinished");
+    if (!this.#isUnfinished()) this.#say("saving");
   }
 
   /** @param {Standing} standing */
   tell({ waiting, aside, isSafe, stopped, isStuck }) {
     if (aside.length) return this.#need(aside);
-    if (!this.#isFinished) return this.#say("unfinished");
+    if (this.#isUnfinished()) return;
     if (!waiting) return this.#say(this.settled);
     if (stopped?.kind === "sign-in") return this.#link("waiting", this.#words("signIn", waiting), SIGN_IN);
     if (stopped?.kind === "stranger") return this.#say("stranger");
@@ -45,9 +45,11 @@ export class Truth {
     this.#say("waiting");
   }
 
-  /** A page writes here, as one more sentence of the line, what cannot be kept as it stands. */
-  get #isFinished() {
-    return !this.#line.dataset.unfinished;
+  /** A page writes there what cannot be kept as it stands. */
+  #isUnfinished() {
+    const { unfinished } = this.#line.dataset;
+    if (unfinished) this.#show("refused", unfinished);
+    return Boolean(unfinished);
   }
 
   /** The browser threw away what it had kept for us. */

@@ -220,7 +220,7 @@ def test_a_tick_without_its_strength_is_not_said_to_be_kept(
 
     page.locator("#noticed-chest").check()
 
-    says(page, "unfinished", "Not kept yet: say how strong it was.")
+    says(page, "refused", "Not kept yet: say how strong it was.")
     page.locator("#noticed-chest").uncheck()
     says(page, "saved")
     assert said(session) == {"noticed": {"dizzy": 1}}
@@ -228,12 +228,12 @@ def test_a_tick_without_its_strength_is_not_said_to_be_kept(
 
 def test_whoever_leaves_is_shown_once_what_is_not_kept(infused_yesterday: None, page: Page) -> None:
     page.locator("#noticed-dizzy").check()
-    says(page, "unfinished")
+    says(page, "refused", "Not kept yet")
     page.get_by_role("link", name="Days", exact=True).click()
 
     expect(page.locator("#noticed-dizzy-1")).to_be_focused()
     message = page.locator("#noticed-dizzy-1").evaluate("(radio) => radio.validationMessage")
-    assert message == "Say how strong each one was: mild, moderate or severe."
+    assert message == "Not kept yet: say how strong it was."
     page.get_by_role("link", name="Days", exact=True).click()
     page.wait_for_url("**/history")
 
@@ -253,13 +253,13 @@ def test_a_number_that_is_too_high_is_said_and_stays(
     unfold(page, "sleep")
     page.locator(f"#{item}").press_sequentially("900")
 
-    says(page, "unfinished", f"Not kept yet: choose a number from 0 to {most}.")
+    says(page, "refused", f"Not kept yet: choose a number from 0 to {most}.")
     page.get_by_role("button", name="Done").click()
 
     field = page.locator(f"#{item}")
     expect(field).to_have_value("900")
     message = field.evaluate("(field) => field.validationMessage")
-    assert message == f"Choose a number from 0 to {most}."
+    assert message == f"Not kept yet: choose a number from 0 to {most}."
     field.fill("9")
     says(page, "saved")
     assert said(session) == {item: 9}
@@ -271,10 +271,10 @@ def test_half_a_time_is_said_and_stays(page: Page) -> None:
 
     page.locator("#sol").focus()
 
-    says(page, "unfinished", "Not kept yet: write the whole time, like 22:30.")
+    says(page, "refused", "Not kept yet: write the whole time, like 22:30.")
     page.get_by_role("button", name="Done").click()
     message = page.locator("#into_bed").evaluate("(field) => field.validationMessage")
-    assert message == "Write the time like 22:30."
+    assert message == "Not kept yet: write the whole time, like 22:30."
 
 
 def test_none_of_these_can_be_taken_back(
