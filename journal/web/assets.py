@@ -86,13 +86,13 @@ def _version() -> str:
 
 
 def _build(under: Path, version: str) -> Path:
-    """A copy of the files as they are sent, with a .gz beside each, made once a version."""
+    """A copy of the files as they are sent, a .br and a .gz beside each, made once a version."""
     target = under / version
     if target.exists():
         return target
     under.mkdir(mode=0o700, parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(dir=under))
-    compressor = Compressor(use_brotli=False, log=lambda _line: None)
+    compressor = Compressor(log=lambda _line: None)
     for path in _files():
         copy = making / path.relative_to(STATIC)
         copy.parent.mkdir(parents=True, exist_ok=True)
