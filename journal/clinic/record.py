@@ -159,6 +159,13 @@ def in_words(name: str, value: Value | None) -> str:
     return f"{format_decimal(value)} {unit}".strip()
 
 
+def said_in_words(said: Mapping[str, Value | None]) -> str:
+    """Several items, each by its name."""
+    return "; ".join(
+        f"{gettext(items()[name].text)}: {in_words(name, value)}" for name, value in said.items()
+    )
+
+
 def what(said: Items) -> str:
     """Dose, dose for each kilogram, agent, route and length in one line."""
     parts = [

@@ -12,6 +12,7 @@ from journal.accounts.models import Account
 from journal.audit.models import AuditEvent
 from journal.errors import Conflict, Invalid, NotThere
 from journal.infusions import treated
+from journal.infusions.fold import FIRST, SECOND
 from journal.infusions.models import Infusion, InfusionEdit
 from journal.infusions.rows import items_of
 from journal.infusions.store import (
@@ -26,7 +27,7 @@ from journal.sharing.access import Enrolled, Member, enrolled
 from journal.sharing.models import Clinic, Enrolment
 from tests.clinic.desk import give
 from tests.infusions.conftest import Says
-from tests.infusions.letters import an_hour_ago, body, given_at, stamp
+from tests.infusions.letters import GIVEN, an_hour_ago, body, given_at, stamp
 from tests.people import ZONE
 
 DAY = timedelta(days=1)
@@ -62,7 +63,7 @@ def test_its_day_is_the_one_on_the_clinics_wall(says: Says) -> None:
 def test_ana_can_read_what_was_done(session: Session, says: Says, now: datetime) -> None:
     tomorrow = given_at(now + DAY, standing="planned")
     planned = says(tomorrow)
-    says(given_at(an_hour_ago(now)), of=planned.id)
+    says(given_at(an_hour_ago(now), sure=True), of=planned.id)
     says({"note": "Calm"}, of=planned.id)
 
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
@@ -109,7 +110,7 @@ def test_a_minute_apart_they_are_two(
 ) -> None:
     says()
 
-    says(given_at(an_hour_ago(now) + timedelta(minutes=1)))
+    says(given_at(an_hour_ago(now) + timedelta(minutes=1), sure=True))
 
     assert len(of_patient(session, boses, patient)) == 2
 
@@ -310,7 +311,7 @@ def test_two_on_one_day_mark_it_once(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     first = says(given_at(now - 2 * DAY))
-    says(given_at(now - 2 * DAY + timedelta(minutes=1)))
+    says(given_at(now - 2 * DAY + timedelta(minutes=1), sure=True))
 
     days = treated.at_clinic(session, boses, patient).days
 
@@ -340,3 +341,57 @@ def test_what_another_clinic_gave_her_is_its_own(
 
     assert of_patient(session, boses, patient) == []
     assert len(session.scalars(select(InfusionEdit)).all()) == 1
+
+
+def test_two_on_one_day_are_asked_about(says: Says, now: datetime) -> None:
+    noon = (now - 2 * DAY).replace(hour=17)
+    says(given_at(noon))
+
+    with pytest.raises(Invalid) as asked:
+        says(given_at(noon + timedelta(hours=5)))
+
+    assert (asked.value.code, asked.value.values["doubts"]) == ("doubtful", [SECOND])
+
+
+def test_what_would_be_the_first_is_asked_about(says: Says, now: datetime) -> None:
+    says()
+
+    with pytest.raises(Invalid) as asked:
+        says(given_at(now - 30 * DAY))
+
+    assert asked.value.values["doubts"] == [FIRST]
+
+
+def test_at_the_minute_of_a_planned_one_that_one_is_offered(says: Says, now: datetime) -> None:
+    planned = says(given_at(an_hour_ago(now), standing="planned"))
+
+    with pytest.raises(Conflict) as offered:
+        says()
+
+    assert (offered.value.code, offered.value.values["planned"]) == ("planned", planned.id)
+
+
+def test_what_someone_else_changed_is_not_written_over_unseen(says: Says, now: datetime) -> None:
+    kept = says()
+    says({"dose_mg": 40}, of=kept.id, shown={"dose_mg": 35})
+
+    with pytest.raises(Conflict) as unseen:
+        says({"dose_mg": 30}, of=kept.id, shown={"dose_mg": 35})
+
+    assert (unseen.value.code, unseen.value.field) == ("changed", "was_dose_mg")
+    assert unseen.value.values["items"] == {"dose_mg": 40}
+    assert kept.dose_mg == 40
+
+
+def test_two_who_say_the_same_do_not_contradict_each_other(says: Says) -> None:
+    kept = says()
+    says({"dose_mg": 40}, of=kept.id, shown={"dose_mg": 35})
+
+    assert says({"dose_mg": 40}, of=kept.id, shown={"dose_mg": 35}).dose_mg == 40
+
+
+def test_an_hour_that_the_clocks_leap_over_is_no_time(says: Says) -> None:
+    with pytest.raises(Invalid, match="clocks go forward") as wrong:
+        says({**GIVEN, "given_at": "2026-03-08T02:30"})
+
+    assert wrong.value.field == "given_at"
