@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
@@ -151,15 +151,47 @@ def save_edit(
 
 
 def strike(
-    session: Session, member: Member, patient: Enrolled, infusion_id: UUID, now: datetime
+    session: Session,
+    member: Member,
+    patient: Enrolled,
+    infusion_id: UUID,
+    now: datetime,
+    reason: str,
 ) -> None:
-    """Take back one that was recorded in error. Raises NotThere."""
+    """Take back one that was recorded in error; why is an edit that says nothing else.
+
+    Raises NotThere.
+    """
     take_turn(session, member, patient)
     known = one_of(session, member, patient, infusion_id)
     if known is None or known.struck_at:
         raise NotThere()
+    zone = member.clinic.zone
+    _edits(session, known, zone)
+    body = EditBody(uuid4(), now, zone, {}, reason, member.account.id)
+    session.add(_edit(session, member, infusion_id, body, now))
     known.struck_at = now
     record(session, now, _happened("infusion.struck", member, patient))
+
+
+def restore(
+    session: Session, member: Member, patient: Enrolled, infusion_id: UUID, now: datetime
+) -> None:
+    """Let one stand again that was taken back; one that stands stays as it is.
+
+    Raises NotThere; Conflict where another took its minute.
+    """
+    take_turn(session, member, patient)
+    known = one_of(session, member, patient, infusion_id)
+    if known is None:
+        raise NotThere()
+    if known.struck_at is None:
+        return
+    said = rows.numbers_of(known, member.clinic.zone)
+    if known.standing in EXPECTED:
+        _refuse_second(said, others(session, member, patient, infusion_id))
+    known.struck_at = None
+    record(session, now, _happened("infusion.changed", member, patient))
 
 
 def _add(

@@ -489,17 +489,53 @@ def test_one_recorded_in_error_is_taken_back_and_stays_readable(
 ) -> None:
     one = give(session, riverbend, ana, today - DAY)
 
-    answer = dr_boses_desk.send_form(f"{record}/{one.id}/striking")
+    answer = dr_boses_desk.send_form(f"{record}/{one.id}/striking", reason="Wrong chart")
 
     seen = text(dr_boses_desk.get(record).text)
-    assert (answer.status_code, answer.location) == (303, record)
+    assert (answer.status_code, answer.location) == (303, f"{record}?undo={one.id}")
     assert "None yet." in seen
     assert "35 mg in 40 minutes, racemic ketamine recorded in error" in seen
-    assert "taken back" in dr_boses_desk.get(f"{record}/{one.id}").text
+    page = text(dr_boses_desk.get(f"{record}/{one.id}").text)
+    assert "taken back" in page
+    assert "Why: Wrong chart" in page
+
+
+def test_without_a_reason_nothing_is_taken_back(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    record: str,
+    today: date,
+) -> None:
+    one = give(session, riverbend, ana, today - DAY)
+
+    answer = dr_boses_desk.send_form(f"{record}/{one.id}/striking", reason=" ")
+
+    assert answer.status_code == 400
+    assert kept(session)[0].struck_at is None
+
+
+def test_what_was_taken_back_stands_again_in_one_tap(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    record: str,
+    today: date,
+) -> None:
+    one = give(session, riverbend, ana, today - DAY)
+    struck = dr_boses_desk.send_form(f"{record}/{one.id}/striking", reason="Wrong chart")
+    offered = dr_boses_desk.get(struck.location)
+
+    dr_boses_desk.send_form(f"{record}/{one.id}/restoring")
+
+    assert f'action="{record}/{one.id}/restoring"' in offered.text
+    assert kept(session)[0].struck_at is None
 
 
 @pytest.mark.assures("A03")
-@pytest.mark.parametrize("what", ["/striking", "/standing", "/series"])
+@pytest.mark.parametrize("what", ["/striking", "/standing", "/series", "/restoring"])
 def test_another_clinics_infusion_is_not_hers(
     session: Session,
     dr_boses_desk: Browser,
@@ -511,7 +547,9 @@ def test_another_clinics_infusion_is_not_hers(
 ) -> None:
     one = give(session, people.hillside, ana, today - DAY)
 
-    answer = dr_boses_desk.send_form(f"{record}/{one.id}{what}", standing="missed", first="true")
+    answer = dr_boses_desk.send_form(
+        f"{record}/{one.id}{what}", standing="missed", first="true", reason="x"
+    )
 
     assert answer.status_code == 404
     assert (kept(session)[0].struck_at, kept(session)[0].new_series) == (None, False)

@@ -20,6 +20,7 @@ from journal.infusions.store import (
     is_later,
     last_given,
     of_patient,
+    restore,
     save_edit,
     strike,
 )
@@ -260,7 +261,7 @@ def test_the_last_one_given_is_what_is_offered(
     says(given_at(now - 3 * DAY))
     says(given_at(now - 2 * DAY, standing="missed"))
     newest = says(given_at(now - DAY))
-    strike(session, boses, patient, says().id, now)
+    strike(session, boses, patient, says().id, now, "Wrong chart")
 
     assert last_given(session, boses, patient) is newest
 
@@ -270,7 +271,7 @@ def test_one_recorded_in_error_is_struck_and_stays_readable(
 ) -> None:
     kept = says()
 
-    strike(session, boses, patient, kept.id, now)
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
 
     assert of_patient(session, boses, patient)[0].struck_at == now
     assert treated.at_clinic(session, boses, patient).days == []
@@ -280,7 +281,7 @@ def test_one_recorded_in_error_is_struck_and_stays_readable(
 def test_after_striking_it_can_be_recorded_rightly(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    strike(session, boses, patient, says().id, now)
+    strike(session, boses, patient, says().id, now, "Wrong chart")
 
     right = says(given_at(an_hour_ago(now), dose_mg=30))
 
@@ -291,7 +292,7 @@ def test_a_struck_one_does_not_come_back_by_its_old_letter(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     kept = says()
-    strike(session, boses, patient, kept.id, now)
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
 
     with pytest.raises(Conflict):
         says(of=kept.id)
@@ -301,10 +302,10 @@ def test_it_is_struck_once(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     kept = says()
-    strike(session, boses, patient, kept.id, now)
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
 
     with pytest.raises(NotThere):
-        strike(session, boses, patient, kept.id, now)
+        strike(session, boses, patient, kept.id, now, "Wrong chart")
 
 
 def test_two_on_one_day_mark_it_once(
@@ -337,7 +338,7 @@ def test_what_another_clinic_gave_her_is_its_own(
     with pytest.raises(NotThere):
         says(of=elsewhere.id)
     with pytest.raises(NotThere):
-        strike(session, boses, patient, elsewhere.id, now)
+        strike(session, boses, patient, elsewhere.id, now, "Wrong chart")
 
     assert of_patient(session, boses, patient) == []
     assert len(session.scalars(select(InfusionEdit)).all()) == 1
@@ -395,3 +396,46 @@ def test_an_hour_that_the_clocks_leap_over_is_no_time(says: Says) -> None:
         says({**GIVEN, "given_at": "2026-03-08T02:30"})
 
     assert wrong.value.field == "given_at"
+
+
+def test_why_it_was_taken_back_stays_readable(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says()
+
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
+
+    assert [one.reason for one in history(session, kept) if not one.items] == ["Wrong chart"]
+
+
+def test_taken_back_by_mistake_it_stands_again(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says(items := given_at(an_hour_ago(now)))
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
+
+    restore(session, boses, patient, kept.id, now)
+
+    assert kept.struck_at is None
+    assert items_of(session, kept, ZONE) == items
+    assert actions(session)[-1] == "infusion.changed"
+
+
+def test_it_does_not_stand_again_beside_the_one_that_took_its_minute(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    strike(session, boses, patient, (kept := says()).id, now, "Wrong chart")
+    says()
+
+    with pytest.raises(Conflict):
+        restore(session, boses, patient, kept.id, now)
+
+
+def test_what_stands_already_stays_as_it_is(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says()
+
+    restore(session, boses, patient, kept.id, now)
+
+    assert actions(session)[-1] == "infusion.recorded"

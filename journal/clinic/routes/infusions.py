@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from journal import clock
+from journal import clock, letters
 from journal.clinic import chair, decisions, record
 from journal.clinic.routes import bp
 from journal.clinic.ties import ties
@@ -28,7 +28,6 @@ from journal.infusions.items import items as known_items
 from journal.infusions.letters import EditBody, parse_value
 from journal.infusions.models import Infusion, Standing
 from journal.infusions.turns import refuse_new
-from journal.letters import LONGEST_REASON
 from journal.problems import sentence, status_of
 from journal.reminders import stops
 from journal.sharing.access import Enrolled, enrolled
@@ -137,9 +136,19 @@ def series(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
 @bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/striking")
 def striking(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     patient = enrolled(session(), member(), patient_id)
-    store.strike(session(), member(), patient, infusion_id, clock.now())
+    if (reason := letters.reason(request.form.get("reason", ""))) is None:
+        raise Invalid(words("Please say in a few words why you take it back."), field="reason")
+    store.strike(session(), member(), patient, infusion_id, clock.now(), reason)
     session().commit()
-    flash(gettext("Taken back. It no longer stands in the charts."), "good")
+    return redirect(url_for(".infusions", patient_id=patient_id, undo=infusion_id), 303)
+
+
+@bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/restoring")
+def restoring(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
+    patient = enrolled(session(), member(), patient_id)
+    store.restore(session(), member(), patient, infusion_id, clock.now())
+    session().commit()
+    flash(gettext("It stands in the charts again."), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
@@ -202,7 +211,7 @@ def _form(patient: Enrolled, known: Infusion | None, form: chair.Chair) -> str:
         usual_mg_per_kg=USUAL_MG_PER_KG,
         mg_per_kg_doubt=MG_PER_KG_DOUBT,
         history=store.history(session(), known) if known else [],
-        longest_reason=LONGEST_REASON,
+        longest_reason=letters.LONGEST_REASON,
         in_words=record.in_words,
         known_items=known_items(),
         member=member(),
