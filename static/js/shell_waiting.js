@@ -167,7 +167,7 @@ class Waiting {
 /**
  * @param {string} item @param {Value} value
  * @param {Map<string, string>} names of items, and of what can be answered, as "item.answer"; of an
- *   infusion the kind of each too, as "item:kind", and its unit, as "item:unit"
+ *   infusion the kind of each too, as "item:moment", and its unit, as "item:unit"
  * @param {{ cleared?: string, none?: string }} words
  */
 export function valueInWords(item, value, names, { cleared = "", none = "" }) {
@@ -176,8 +176,8 @@ export function valueInWords(item, value, names, { cleared = "", none = "" }) {
   if (value === null) return cleared;
   if (value === true) return "✓";
   if (Array.isArray(value)) return value.map((one) => (typeof one === "string" ? one : one.name)).join(", ");
-  const kind = names.get(`${item}:kind`);
-  if (typeof value === "string" && kind && kind in MOMENTS) return momentInWords(value, kind);
+  const kind = Object.keys(MOMENTS).find((one) => names.has(`${item}:${one}`));
+  if (typeof value === "string" && kind) return momentInWords(value, kind);
   if (typeof value !== "object") return [name(value), names.get(`${item}:unit`)].filter(Boolean).join(" ");
   return Object.entries(value).map(([had, strength]) => `${name(had)}: ${name(strength)}`).join(", ") || none;
 }

@@ -75,14 +75,14 @@ for (const [item, value, said] of [
 
 const OF_AN_INFUSION = new Map([
   ["agent", "What was given"],
-  ["agent:kind", "choice"],
+  ["agent:choice", ""],
   ["agent.racemic", "racemic ketamine"],
-  ["dose_mg:kind", "decimal"],
+  ["dose_mg:decimal", ""],
   ["dose_mg:unit", "mg"],
-  ["given_at:kind", "moment"],
-  ["weight_on:kind", "date"],
-  ["left_at:kind", "time"],
-  ["note:kind", "text"],
+  ["given_at:moment", ""],
+  ["weight_on:date", ""],
+  ["left_at:time", ""],
+  ["note:text", ""],
 ]);
 
 for (const [item, value, said] of [
