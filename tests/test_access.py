@@ -69,6 +69,9 @@ ROUTES = {
         May.OF_THE_CLINIC
     ),
     "PUT /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>": May.OF_THE_CLINIC,
+    "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/restoring": (
+        May.OF_THE_CLINIC
+    ),
     "POST /clinic/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/striking": (
         May.OF_THE_CLINIC
     ),

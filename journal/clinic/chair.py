@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from flask import url_for
 from flask_babel import format_date, format_decimal, gettext
 from sqlalchemy.orm import Session
 
@@ -83,10 +84,33 @@ def sent(infusion_id: UUID, page: PageForm, offer: Offer | None) -> Chair:
     )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What the form knows of the patient's others: when they were given, and the forms of those
+    that are planned, by their moments."""
+
+    given: str
+    plans: Mapping[str, str]
+
+    @property
+    def written(self) -> str:
+        return json.dumps(dict(self.plans))
+
+
+def beside(patient: Enrolled, others: store.Others) -> Beside:
+    """The others, for a page to ask about before anything is sent."""
+    plans = {
+        at: url_for("clinic.infusion", patient_id=patient.id, infusion_id=one)
+        for at, one in others.planned.items()
+    }
+    return Beside(json.dumps([*others.given]), plans)
+
+
 def blame(page: PageForm, error: JournalError) -> None:
     """Put an error to the item that it names, or to the page."""
     known = {*page.typed, "page"}
-    page.errors[error.field if error.field in known else "page"] = error
+    field = (error.field or "").removeprefix("was_")
+    page.errors[field if field in known else "page"] = error
 
 
 def offer(

@@ -67,13 +67,14 @@ def listed(recorded: Sequence[Infusion], zone: str) -> Listed:
 
 
 def course_in_words(told: Told) -> list[str]:
-    """Why, by which plan, and whether consent is written down, each in a sentence."""
+    """Why, by which plan, and what runs beside it, and whether consent is written down."""
     consent = (
         gettext("Consent on %(day)s.", day=format_date(told.consent_on, "medium"))
         if told.consent_on
         else gettext("No consent is written down.")
     )
-    return [said for said in (told.diagnosis, _plan(told.plan), consent) if said]
+    beside = part_in_words("beside", told) if told.beside else ""
+    return [said for said in (told.diagnosis, _plan(told.plan), beside, consent) if said]
 
 
 def part_in_words(part: str, told: Told) -> str:
@@ -157,6 +158,13 @@ def in_words(name: str, value: Value | None) -> str:
         return str(value)
     unit = gettext(item.unit) if item.unit else ""
     return f"{format_decimal(value)} {unit}".strip()
+
+
+def said_in_words(said: Mapping[str, Value | None]) -> str:
+    """Several items, each by its name."""
+    return "; ".join(
+        f"{gettext(items()[name].text)}: {in_words(name, value)}" for name, value in said.items()
+    )
 
 
 def what(said: Items) -> str:

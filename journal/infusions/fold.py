@@ -1,6 +1,6 @@
 """How edits become an infusion, and what an infusion can be. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,7 @@ FURTHEST = timedelta(days=3 * 366)
 USUAL_AGE = timedelta(days=366)
 # A letter that took longer says nothing about the day by its own clock: anybody can set that back.
 PROMPT = timedelta(days=1)
+USUAL_PAUSE = timedelta(hours=6)
 DAY_IN_MINUTES, USUAL_STAY = 24 * 60, 12 * 60
 # A mark and a second look are no corrections of what happened.
 NO_CORRECTION = frozenset({"new_series", "sure"})
@@ -58,6 +59,15 @@ def began(said: Items, zone: str) -> datetime:
         return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except OverflowError as error:
         raise Invalid(words("That is not a valid time."), field="given_at") from error
+
+
+def check_clock(said: Items, zone: str) -> None:
+    """Raise Invalid for a time that the clocks leap over on that day."""
+    wall = datetime.fromisoformat(str(said["given_at"]))
+    if began(said, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
+        raise Invalid(
+            words("There is no such time on that day: the clocks go forward."), field="given_at"
+        )
 
 
 def day_of(said: Items) -> date:
@@ -105,6 +115,42 @@ def doubts(told: Mapping[str, Value | None], said: Items, now: datetime, zone: s
     return list(dict.fromkeys(found))
 
 
+NOT_AS_PLANNED = words("It was planned for another day. Was it given on this one?")
+FIRST = words(
+    "This would be the first infusion: what counts as before it changes for every series."
+)
+SECOND = words("Another one was given within 6 hours on that day. Were there two?")
+
+
+def doubts_around(
+    told: Mapping[str, Value | None], said: Items, before: Items, others: Sequence[str]
+) -> list[str]:
+    """The same about its moment, beside what stood of it before and when others were given."""
+    if said.get("standing") != Standing.GIVEN or not {"given_at", "standing"} & set(told):
+        return []
+    day = day_of(said)
+    found = []
+    if before.get("standing") == Standing.PLANNED and day_of(before) != day:
+        found.append(NOT_AS_PLANNED)
+    is_moved = before.get("standing") != Standing.GIVEN or day_of(before) != day
+    if is_moved and others and day < date.fromisoformat(min(others)[:10]):
+        found.append(FIRST)
+    if any(_is_soon(str(said["given_at"]), other) for other in others):
+        found.append(SECOND)
+    return found
+
+
+def changed_meanwhile(
+    told: Mapping[str, Value | None], shown: Mapping[str, object], before: Items
+) -> list[str]:
+    """What an edit changes that is neither as its page showed it nor as the edit says."""
+    return [
+        name
+        for name in items()
+        if name in told and name in shown and before.get(name) not in (shown[name], told[name])
+    ]
+
+
 def judged_at(counted_at: datetime, received_at: datetime) -> datetime:
     """When a correction was said, for asking why: the device's clock counts only for a day."""
     return received_at if is_belated(counted_at, received_at) else counted_at
@@ -140,6 +186,11 @@ def _check_weight(said: Items, today: date, born: date | None) -> None:
 def _odd_for_weight(said: Items) -> bool:
     found, (low, high) = mg_per_kg(said), USUAL_MG_PER_KG
     return found is not None and not low <= found <= high
+
+
+def _is_soon(one: str, other: str) -> bool:
+    apart = abs(datetime.fromisoformat(one) - datetime.fromisoformat(other))
+    return one[:10] == other[:10] and apart < USUAL_PAUSE
 
 
 def _says(told: Mapping[str, Value | None], when: str) -> bool:

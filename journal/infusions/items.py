@@ -118,8 +118,12 @@ STARTED = (
     Item("prescriber", words("Prescribed by"), "text"),
 )  # fmt: skip
 BEFORE = (
-    *_pressure("before", words("Blood pressure, upper"), words("Blood pressure, lower")),
-    _pulse("before", words("Heart rate")),
+    *_pressure(
+        "before",
+        words("Blood pressure before, upper"),
+        words("Blood pressure before, lower"),
+    ),
+    _pulse("before", words("Heart rate before")),
     _score("before_pain", words("Pain before, 0 to 10")),
     _score("before_mood", words("Mood before, 0 to 10")),
     Item("escort", words("Someone takes them home"), "flag"),
@@ -131,7 +135,11 @@ DURING = (
         "pauses", words("Paused for"), "count", words("min"), 0, 7200, (0, 120),
         words("A pause of more than 120 minutes is unusual."),
     ),
-    *_pressure("peak", words("Highest blood pressure, upper"), words("and its lower number")),
+    *_pressure(
+        "peak",
+        words("Highest blood pressure, upper"),
+        words("Highest blood pressure, lower"),
+    ),
     _pulse("peak", words("Highest heart rate")),
     Item(
         "spo2_lowest", words("Lowest oxygen saturation"), "count", words("percent"), 30, 100,
@@ -143,8 +151,12 @@ DURING = (
     Item("adjuncts", words("Other medicines given with it"), "text", longest=500),
 )  # fmt: skip
 AFTER = (
-    *_pressure("after", words("Blood pressure, upper"), words("Blood pressure, lower")),
-    _pulse("after", words("Heart rate")),
+    *_pressure(
+        "after",
+        words("Blood pressure after, upper"),
+        words("Blood pressure after, lower"),
+    ),
+    _pulse("after", words("Heart rate after")),
     _score("after_pain", words("Pain after, 0 to 10")),
     _score("after_mood", words("Mood after, 0 to 10")),
     Item("left_at", words("Went home at"), "time"),

@@ -22,7 +22,10 @@ READ = {"moment": datetime.fromisoformat, "date": date.fromisoformat, "time": ti
 
 @dataclass(frozen=True)
 class EditBody:
-    """One edit as it came: `items` by id, None clears; `account` is only compared."""
+    """One edit as it came: `items` by id, None clears; `account` is only compared.
+
+    `shown` is what its page showed of them, where it says so.
+    """
 
     edit_id: UUID
     edited_at: datetime
@@ -30,11 +33,13 @@ class EditBody:
     items: Mapping[str, Value | None]
     reason: str | None
     account: UUID
+    shown: Mapping[str, object] | None = None
 
     @classmethod
     def parse(cls, body: object) -> "EditBody":
         """Read a JSON body strictly. Raises Invalid naming the field."""
-        fields = letters.exactly(body, letters.FIELDS)
+        more = {"shown"} if isinstance(body, dict) and "shown" in body else set()
+        fields = letters.exactly(body, letters.FIELDS | more)
         return cls(
             edit_id=letters.an_id(fields, "edit_id"),
             edited_at=letters.edited_at(fields["edited_at"]),
@@ -42,6 +47,7 @@ class EditBody:
             items=_items(fields["items"]),
             reason=letters.reason(fields["reason"]),
             account=letters.an_id(fields, "account"),
+            shown=_shown(fields.get("shown")),
         )
 
 
@@ -64,6 +70,12 @@ def parse_value(item: Item, value: object) -> Value | None:
             return letters.a_text(value, item.longest, item.id)
         case _:
             return _written(item, value)
+
+
+def _shown(said: object) -> Mapping[str, object] | None:
+    if said is not None and not isinstance(said, dict):
+        raise Invalid(words("This is not an edit we understand."), field="shown")
+    return said
 
 
 def _items(said: object) -> Mapping[str, Value | None]:

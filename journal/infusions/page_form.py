@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -20,7 +21,8 @@ class PageForm:
     """What was typed, what the page had shown, what is new, and what cannot be taken (by item)."""
 
     typed: dict[str, Any]
-    was: Mapping[str, str]
+    was: dict[str, str]
+    shown: Mapping[str, object]
     changed: dict[str, Value | None]
     errors: dict[str, JournalError] = field(default_factory=dict)
     reason: str | None = None
@@ -34,7 +36,9 @@ class PageForm:
         """
         if self.edit_id is None or self.account is None:
             raise Invalid(words("Open this page again."), field="page")
-        return EditBody(self.edit_id, now, zone, self.changed, self.reason, self.account)
+        return EditBody(
+            self.edit_id, now, zone, self.changed, self.reason, self.account, self.shown
+        )
 
 
 def read(form: Mapping[str, str]) -> PageForm:
@@ -42,18 +46,17 @@ def read(form: Mapping[str, str]) -> PageForm:
     page = PageForm(
         typed={item.id: _typed(item, form) for item in items().values()},
         was={name: form.get(f"was_{name}", NOTHING) for name in items()},
+        shown=_shown(form),
         changed={},
         edit_id=_id(form.get("edit_id")),
         account=_id(form.get("account")),
     )
     page.typed |= {name: form.get(name, "") for name in ("stopped", "reason")}
     _count_minutes(page)
-    if page.typed["weight_kg"] is not None and not page.typed["weight_on"]:
-        # Whoever says no other day was weighed on the day itself.
-        page.typed["weight_on"] = str(page.typed["given_at"] or "")[:10] or None
+    said = page.typed | _weighed(page.typed)
     for item in items().values():
         try:
-            value = parse_value(item, page.typed[item.id])
+            value = parse_value(item, said[item.id])
         except Invalid as error:
             page.errors[item.id] = error
             continue
@@ -69,6 +72,30 @@ def read(form: Mapping[str, str]) -> PageForm:
 def shown(value: object) -> str:
     """How a page writes down, in `was_<item>`, the value it showed."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def renew(page: PageForm, standing: Mapping[str, Value]) -> None:
+    """Have the page show what stands now, beside what she typed."""
+    for name in items():
+        if name not in page.changed and name not in page.errors:
+            page.typed[name] = standing.get(name)
+        page.was[name] = shown(standing.get(name))
+
+
+def _shown(form: Mapping[str, str]) -> Mapping[str, object]:
+    found: dict[str, object] = {}
+    for name in items():
+        # What no page of ours wrote says nothing.
+        with suppress(ValueError, RecursionError):
+            found[name] = json.loads(form.get(f"was_{name}", ""))
+    return found
+
+
+def _weighed(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Whoever says no other day was weighed on the day itself."""
+    if typed["weight_kg"] is None or typed["weight_on"]:
+        return {}
+    return {"weight_on": str(typed["given_at"] or "")[:10] or None}
 
 
 def _count_minutes(page: PageForm) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import date, datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, exists, select
+from flask_babel import gettext
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
@@ -14,9 +16,11 @@ from journal.clock import counted_at, diary_day
 from journal.errors import Conflict, Invalid, NotThere, words
 from journal.infusions import rows
 from journal.infusions.fold import (
-    began,
+    changed_meanwhile,
     check,
+    check_clock,
     doubts,
+    doubts_around,
     fold,
     is_belated,
     judged_at,
@@ -28,7 +32,6 @@ from journal.infusions.models import Infusion, InfusionEdit, Standing
 from journal.infusions.turns import refuse_new, take_turn
 from journal.sharing.access import Enrolled, Member
 
-MINUTE = timedelta(minutes=1)
 EXPECTED = (Standing.PLANNED, Standing.GIVEN)
 
 
@@ -41,6 +44,14 @@ class Said:
     received_at: datetime | None
     items: Mapping[str, Value | None]
     reason: str | None
+
+
+@dataclass(frozen=True)
+class Others:
+    """A patient's other infusions here, by the clock on the clinic's wall, as items say moments."""
+
+    given: Sequence[str]
+    planned: Mapping[str, UUID]
 
 
 def of_patient(session: Session, member: Member, patient: Enrolled) -> Sequence[Infusion]:
@@ -65,6 +76,24 @@ def last_given(session: Session, member: Member, patient: Enrolled) -> Infusion 
     return session.scalars(
         _given(member, patient).order_by(Infusion.given_at.desc()).limit(1)
     ).first()
+
+
+def others(session: Session, member: Member, patient: Enrolled, than: UUID) -> Others:
+    """When the others were given, and for when some are planned."""
+    found = session.execute(
+        select(Infusion.id, Infusion.given_at, Infusion.standing).where(
+            Infusion.clinic_id == member.clinic.id,
+            Infusion.patient_id == patient.id,
+            Infusion.id != than,
+            Infusion.struck_at.is_(None),
+            Infusion.standing.in_(EXPECTED),
+        )
+    ).all()
+    walls = {row.id: _wall(row.given_at, member.clinic.zone) for row in found}
+    return Others(
+        [walls[row.id] for row in found if row.standing == Standing.GIVEN],
+        {walls[row.id]: row.id for row in found if row.standing == Standing.PLANNED},
+    )
 
 
 def history(session: Session, infusion: Infusion) -> Sequence[Said]:
@@ -99,8 +128,8 @@ def save_edit(
 
     Raises Invalid for what cannot be, or is doubtful and was not looked at again, or lacks its
     reason; Conflict for another account's letter, an edit_id with other content, a second infusion
-    at the same minute, one that was taken back, or a new one after she has left; NotThere for one
-    that is not this clinic's.
+    at the same minute, one that was taken back or is not as it was shown, or a new one after she
+    has left; NotThere for one that is not this clinic's.
     """
     if body.account != member.account.id:
         raise Conflict(words("This was written by someone else who uses this device."))
@@ -116,20 +145,53 @@ def save_edit(
         return _same(session, infusion_id, body)
     if infusion and infusion.struck_at:
         raise Conflict(words("It was taken back as recorded in error. Record it anew."))
+    _refuse_unseen(body, fold(rows.told(session, one) for one in edits))
     edit = _edit(session, member, infusion_id, body, now)
     return _add(session, member, patient, infusion, edits, edit, now)
 
 
 def strike(
-    session: Session, member: Member, patient: Enrolled, infusion_id: UUID, now: datetime
+    session: Session,
+    member: Member,
+    patient: Enrolled,
+    infusion_id: UUID,
+    now: datetime,
+    reason: str,
 ) -> None:
-    """Take back one that was recorded in error. Raises NotThere."""
+    """Take back one that was recorded in error; why is an edit that says nothing else.
+
+    Raises NotThere.
+    """
     take_turn(session, member, patient)
     known = one_of(session, member, patient, infusion_id)
     if known is None or known.struck_at:
         raise NotThere()
+    zone = member.clinic.zone
+    _edits(session, known, zone)
+    body = EditBody(uuid4(), now, zone, {}, reason, member.account.id)
+    session.add(_edit(session, member, infusion_id, body, now))
     known.struck_at = now
     record(session, now, _happened("infusion.struck", member, patient))
+
+
+def restore(
+    session: Session, member: Member, patient: Enrolled, infusion_id: UUID, now: datetime
+) -> None:
+    """Let one stand again that was taken back; one that stands stays as it is.
+
+    Raises NotThere; Conflict where another took its minute.
+    """
+    take_turn(session, member, patient)
+    known = one_of(session, member, patient, infusion_id)
+    if known is None:
+        raise NotThere()
+    if known.struck_at is None:
+        return
+    said = rows.numbers_of(known, member.clinic.zone)
+    if known.standing in EXPECTED:
+        _refuse_second(said, others(session, member, patient, infusion_id))
+    known.struck_at = None
+    record(session, now, _happened("infusion.changed", member, patient))
 
 
 def _add(
@@ -144,9 +206,10 @@ def _add(
     zone = member.clinic.zone
     said = fold(rows.told(session, one) for one in (*edits, edit))
     check(said, now, patient.born, zone)
+    beside = others(session, member, patient, edit.infusion_id)
     if said["standing"] in EXPECTED:
-        _refuse_second(session, member, patient, edit.infusion_id, began(said, zone))
-    _check_edit(session, edits, edit, said, zone)
+        _refuse_second(said, beside)
+    _check_edit(session, edits, edit, said, beside, zone)
     action = _action(infusion, str(said["standing"]))
     infusion = infusion or _new(session, edit.infusion_id, member, patient, now)
     rows.write(session, infusion, said, zone)
@@ -204,7 +267,12 @@ def _first_said(session: Session, infusion: Infusion, zone: str) -> InfusionEdit
 
 
 def _check_edit(
-    session: Session, edits: Sequence[InfusionEdit], edit: InfusionEdit, said: Items, zone: str
+    session: Session,
+    edits: Sequence[InfusionEdit],
+    edit: InfusionEdit,
+    said: Items,
+    beside: Others,
+    zone: str,
 ) -> None:
     """Raise Invalid where a correction says no reason, or something odd was not looked at again."""
     told, reason = rows.said_in(session, edit)
@@ -215,8 +283,29 @@ def _check_edit(
             code="reason_needed",
             field="reason",
         )
-    if not told.get("sure") and (odd := doubts(told, said, edit.received_at, zone)):
-        raise Invalid(odd[0], code="doubtful", field="sure")
+    if "given_at" in told:
+        check_clock(said, zone)
+    before = fold(rows.told(session, one) for one in edits)
+    odd = doubts(told, said, edit.received_at, zone)
+    odd += doubts_around(told, said, before, beside.given)
+    if odd and not told.get("sure"):
+        asked = " ".join(gettext(one) for one in odd)
+        raise Invalid("%(asked)s", code="doubtful", field="sure", asked=asked, doubts=odd)
+
+
+def _refuse_unseen(body: EditBody, before: Items) -> None:
+    """Raise Conflict where someone else changed what this one changes, and it was not shown."""
+    if unseen := changed_meanwhile(body.items, body.shown or {}, before):
+        raise Conflict(
+            words(
+                "Someone changed it meanwhile. It says now: %(now)s. "
+                "What you typed is still here: if it is right, record it once more."
+            ),
+            code="changed",
+            field=f"was_{unseen[0]}",
+            now="",
+            items={name: before.get(name) for name in unseen},
+        )
 
 
 def _given_first(edits: Sequence[InfusionEdit], zone: str) -> date | None:
@@ -263,19 +352,21 @@ def _given(member: Member, patient: Enrolled) -> Select[Infusion]:
     )
 
 
-def _refuse_second(
-    session: Session, member: Member, patient: Enrolled, infusion_id: UUID, at: datetime
-) -> None:
-    minute = at.replace(second=0, microsecond=0)
-    there = _ours(member, patient).where(
-        Infusion.id != infusion_id,
-        Infusion.struck_at.is_(None),
-        Infusion.standing.in_(EXPECTED),
-        Infusion.given_at >= minute,
-        Infusion.given_at < minute + MINUTE,
-    )
-    if session.scalar(select(exists(there))):
+def _refuse_second(said: Items, beside: Others) -> None:
+    at = str(said["given_at"])
+    if said["standing"] == Standing.GIVEN and at in beside.planned:
+        raise Conflict(
+            words("One is planned for that minute."),
+            code="planned",
+            field="given_at",
+            planned=beside.planned[at],
+        )
+    if at in beside.planned or at in beside.given:
         raise Conflict(words("An infusion at that minute is recorded already."), field="given_at")
+
+
+def _wall(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _happened(action: str, member: Member, patient: Enrolled) -> Happened:

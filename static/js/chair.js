@@ -12,6 +12,9 @@ import { number, part } from "./question.js";
  */
 
 const MOST_AHEAD = 5 * 60_000;
+const USUAL_PAUSE = 6 * 60 * 60_000;
+/** Begins the name of what is not as the page showed it. */
+const SHOWN = "was_";
 
 export class Chair {
   #form;
@@ -49,6 +52,7 @@ export class Chair {
     const aside = (await outbox.aside()).filter(({ letter }) => this.#isMine(letter));
     const waiting = (await outbox.waiting()).filter((letter) => this.#isMine(letter));
     for (const { letter } of aside) this.#show(letter.edit.items);
+    for (const { letter } of aside) if (letter.edit.reason) this.#reason.value = letter.edit.reason;
     for (const { edit } of waiting) this.#show(edit.items);
     for (const { edit } of waiting) this.#told(edit.items);
     this.#last = waiting.at(-1) ?? null;
@@ -61,6 +65,8 @@ export class Chair {
     event.preventDefault();
     const wrong = this.#wrong();
     if (wrong) return wrong.look();
+    if (this.#stopped.getAttribute("aria-invalid")) return this.#stopped.focus();
+    if (this.#lacksReason()) return this.#reason.focus();
     if (this.#asks()) return;
     const items = this.#changed();
     if (!Object.keys(items).length && !this.#last) return location.assign(this.#words.list ?? "");
@@ -85,8 +91,10 @@ export class Chair {
   #letter(items) {
     const { put = "", zone = "", number = "" } = this.#words;
     const reason = this.#reason.value.trim() || null;
+    // As the page showed it: whoever changed it meanwhile is not written over unseen.
+    const shown = Object.freeze(Object.fromEntries(Object.keys(items).map((name) => [name, this.#field(name).told])));
     const said = { edit_id: this.#uuid(), edited_at: this.#post.clock.next(), zone, items: Object.freeze(items) };
-    const edit = Object.freeze({ ...said, reason, account: this.#post.account });
+    const edit = Object.freeze({ ...said, reason, account: this.#post.account, shown });
     const about = Object.freeze({ time: this.#began.slice(11), number });
     return Object.freeze({ url: put, day: this.#began.slice(0, 10), edit, isWhole: true, about });
   }
@@ -100,20 +108,75 @@ export class Chair {
   /** The first field that cannot be as it is, once each has said so. */
   #wrong() {
     for (const field of this.#fields) field.check();
+    for (const field of this.#fields) if (field.excess) field.blame(this.#tooLong(field.excess));
     const start = this.#field("given_at");
     const latest = this.#wall(this.#post.now() + MOST_AHEAD);
     if (!start.value) start.blame(this.#words.needed ?? "");
     else if (start.value > latest) start.blame(this.#words.future ?? "");
+    this.#offerPlanned(start);
     for (const name of ["agent", "dose_mg"]) if (this.#field(name).value === null) this.#field(name).blame(this.#words.needed ?? "");
-    if (this.#stopped.validationMessage) this.#field("minutes").blame(this.#stopped.validationMessage);
     return this.#fields.find((field) => field.isWrong);
+  }
+
+  /** At the minute of a planned one, that one is meant. @param {ChairField} start */
+  #offerPlanned(start) {
+    const plan = JSON.parse(this.#words.plans ?? "{}")[String(start.value)];
+    const line = part(this.#form, "[data-plan]", HTMLElement);
+    line.hidden = !plan;
+    if (!plan) return;
+    part(line, "a", HTMLAnchorElement).href = plan;
+    start.blame(this.#words.planned ?? "");
+  }
+
+  /** Whether why it is corrected is not said, or at too great length. */
+  #lacksReason() {
+    const box = part(this.#form, "[data-why]", HTMLElement);
+    const said = [...this.#reason.value.trim()].length;
+    const longest = Number(box.dataset.longest);
+    const isMissing = !box.hidden && !said && this.#corrects;
+    const wrong = isMissing ? this.#words.reason : said > longest ? this.#tooLong({ length: said, longest }) : "";
+    blame(this.#reason, wrong ?? "");
+    return Boolean(wrong);
+  }
+
+  /** A second look is no correction. */
+  get #corrects() {
+    return Object.keys(this.#changed()).some((name) => name !== "sure");
+  }
+
+  /** @param {{ length: number, longest: number }} excess */
+  #tooLong({ length, longest }) {
+    return (this.#words.long ?? "").replace("{length}", String(length)).replace("{longest}", String(longest));
+  }
+
+  /** What is unusual, each in its sentence. */
+  get #doubts() {
+    const doubts = this.#fields.flatMap((field) => field.doubt ?? []);
+    const { doubt = "" } = this.#each.dataset;
+    if (this.#isOddForWeight) doubts.push(doubt);
+    return [...doubts, ...this.#doubtsAround()];
+  }
+
+  /** What is unusual about its moment, beside the plan and the patient's others. @returns {string[]} */
+  #doubtsAround() {
+    const { first = "", second = "", moved = "", given = "[]" } = this.#words;
+    const [at, standing] = [this.#field("given_at"), this.#field("standing")];
+    if (!at.value || !(at.isNew || standing.isNew)) return [];
+    const [began, day, was] = [this.#began, this.#began.slice(0, 10), String(at.recorded).slice(0, 10)];
+    /** @type {string[]} */
+    const others = JSON.parse(given);
+    const isFirst = others.length > 0 && others.every((other) => day < other.slice(0, 10));
+    const isMoved = standing.recorded !== "given" || was !== day;
+    return [
+      ...(standing.recorded === "planned" && was !== day ? [moved] : []),
+      ...(isFirst && isMoved ? [first] : []),
+      ...(others.some((other) => isSoon(began, other)) ? [second] : []),
+    ];
   }
 
   /** Whether something unusual has to be looked at again first. */
   #asks() {
-    const doubts = this.#fields.flatMap((field) => field.doubt ?? []);
-    const { doubt = "" } = this.#each.dataset;
-    if (this.#isOddForWeight) doubts.push(doubt);
+    const doubts = this.#doubts;
     const box = part(this.#form, "[data-doubts]", HTMLElement);
     const sure = part(box, "input[type=checkbox]", HTMLInputElement);
     const isAnswered = !doubts.length || (sure.checked && !box.hidden);
@@ -132,20 +195,29 @@ export class Chair {
   #typed = (/** @type {Event} */ { target }) => {
     const field = this.#fields.find(({ box }) => box.contains(/** @type {Node} */ (target)));
     field?.blame("");
+    if (target === this.#reason) blame(this.#reason, "");
     this.#isTouched = true;
     // What was looked at again was what stood there then.
-    if (field && field.item !== "sure") this.#field("sure").show(null);
+    if (field && field.item !== "sure") this.#doubtAnew();
     const weighed = this.#field("weight_on");
     if (field?.item === "weight_kg" && !weighed.value) weighed.show(this.#wall(this.#post.now()).slice(0, 10));
     if (target === this.#stopped || field?.item === "given_at") this.#countMinutes();
     this.#reckon();
   };
 
+  #doubtAnew() {
+    this.#field("sure").show(null);
+    const box = part(this.#form, "[data-doubts]", HTMLElement);
+    if (box.hidden) return;
+    this.#list(box, this.#doubts);
+    box.hidden = !this.#doubts.length;
+  }
+
   /** From when it began to when it stopped, on the same day. */
   #countMinutes() {
     const [start, end] = [String(this.#field("given_at").value ?? "").slice(11), this.#stopped.value];
     const minutes = start && end ? inMinutes(end) - inMinutes(start) : null;
-    this.#stopped.setCustomValidity(minutes !== null && minutes < 0 ? (this.#words.stopped ?? "") : "");
+    blame(this.#stopped, minutes !== null && minutes < 0 ? (this.#words.stopped ?? "") : "");
     if (minutes !== null && minutes >= 0) this.#field("minutes").show(minutes);
   }
 
@@ -199,16 +271,22 @@ export class Chair {
     if (!this.#isMine(letter)) return;
     for (const field of this.#fields) field.forget();
     const refused = (await this.#post.outbox.aside()).find((one) => one.letter.edit.edit_id === letter.edit.edit_id);
-    if (refused) this.#blame(refused.refusal);
+    if (!refused) return;
+    this.#blame(refused.refusal);
+    // What stands now is known to the server alone; what was typed comes back from the disk.
+    if (refused.refusal.field?.startsWith(SHOWN) && this.#post.isSafe) location.reload();
   };
 
   /** @param {import("./outbox.js").Refusal} refusal */
   #blame({ said, field }) {
     const box = part(this.#form, "[data-why]", HTMLElement);
     box.hidden = box.hidden && field !== "reason";
-    if (field === "reason") return this.#reason.focus();
+    if (field === "reason") {
+      blame(this.#reason, said);
+      return this.#reason.focus();
+    }
     if (field === "sure") return this.#doubt(said);
-    const wrong = this.#fields.find(({ item }) => item === field);
+    const wrong = this.#fields.find(({ item }) => item === field || SHOWN + item === field);
     wrong?.blame(said);
     wrong?.look();
   }
@@ -263,6 +341,21 @@ export class Chair {
   #warn = (/** @type {Event} */ event) => {
     if (!this.#post.isSafe || this.#isTouched) event.preventDefault();
   };
+}
+
+/** Whether both are of one day, and hardly apart. @param {string} one @param {string} other */
+function isSoon(one, other) {
+  const apart = Math.abs(Date.parse(`${one}Z`) - Date.parse(`${other}Z`));
+  return one.slice(0, 10) === other.slice(0, 10) && apart < USUAL_PAUSE;
+}
+
+/** What is wrong with an input that is no item, beside it. @param {HTMLElement} input @param {string} words none where all is well */
+function blame(input, words) {
+  const error = part(document, `#${input.getAttribute("aria-describedby")}`, HTMLElement);
+  error.hidden = !words;
+  part(error, "span", HTMLElement).textContent = words;
+  if (words) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
 }
 
 /** @param {string} time as "14:30" */

@@ -49,6 +49,15 @@ export class ChairField {
     if (around) around.open = true;
   }
 
+  get recorded() {
+    return this.#recorded;
+  }
+
+  /** What stands of it, as far as this page knows. */
+  get told() {
+    return this.#told;
+  }
+
   /** Whether it says something that no letter said. */
   get isNew() {
     return !same(this.value, this.#told);
@@ -78,6 +87,13 @@ export class ChairField {
     const { value } = this;
     const isOut = typeof value === "number" && min !== undefined && (value < Number(min) || value > Number(max));
     this.blame(value === undefined || isOut ? wrong : "");
+  }
+
+  /** How long its text is, and how long it may be, where that is too long. */
+  get excess() {
+    const longest = Number(this.box.dataset.longest ?? Infinity);
+    const length = typeof this.value === "string" ? [...this.value].length : 0;
+    return length > longest ? { length, longest } : null;
   }
 
   get isWrong() {

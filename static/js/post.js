@@ -7,7 +7,7 @@ import { KeptOutbox } from "./kept_outbox.js";
 import { Round } from "./round.js";
 import { Sender } from "./send.js";
 import { isHere, nobodyIsHere, storeOf } from "./store.js";
-import { Truth } from "./truth.js";
+import { Elsewhere, Truth } from "./truth.js";
 
 /**
  * @typedef {import("./days.js").DayKept} DayKept
@@ -40,6 +40,7 @@ export class Post {
   #isLeft = false;
   #zone;
   #truth;
+  #elsewhere;
   #round;
   #channel;
   /** @type {Listener} */
@@ -47,13 +48,14 @@ export class Post {
 
   /**
    * @param {{ account: string, zone: string, token: string, isMember: boolean }} of whose post it is
-   * @param {{ truth: Truth | null, store: Store, now: () => number }} tools
+   * @param {{ truth: Truth | null, elsewhere: Elsewhere | null, store: Store, now: () => number }} tools
    */
-  constructor({ account, zone, token, isMember }, { truth, store, now }) {
+  constructor({ account, zone, token, isMember }, { truth, elsewhere, store, now }) {
     this.account = account;
     this.#zone = zone;
     this.isMember = isMember;
     this.#truth = truth;
+    this.#elsewhere = elsewhere;
     this.store = store;
     this.days = new Days(store);
     this.outbox = new KeptOutbox(store);
@@ -114,7 +116,10 @@ export class Post {
     const stopped = this.#round.stopped;
     const isStuck = stopped !== null || !navigator.onLine;
     this.isSafe = await this.outbox.isSafe();
-    this.#truth?.tell({ waiting: waiting.length, aside, isSafe: this.isSafe, stopped, isStuck });
+    const isHere = this.#elsewhere?.isHere ?? (() => true);
+    const mine = { waiting: waiting.filter(isHere).length, aside: aside.filter(({ letter }) => isHere(letter)) };
+    this.#truth?.tell({ ...mine, isSafe: this.isSafe, stopped, isStuck });
+    this.#elsewhere?.tell([...waiting, ...aside.map(({ letter }) => letter)]);
     await this.#page.told?.();
   };
 
@@ -249,13 +254,15 @@ async function open({ account, session, member, zone = "", began = "" }) {
   const token = tokenHere();
   const line = document.getElementById("truth");
   const truth = line && new Truth(line);
+  const hint = document.getElementById("elsewhere");
+  const elsewhere = hint && new Elsewhere(hint);
   isHere(account);
   if (token && (await isLocked(store, session))) return null;
   // Whoever sees this page is signed in: what was hidden or sealed is hers again.
   const profile = { zone, began, session, ...(member !== undefined && { member }) };
   if (token) await signedIn(store, profile).catch(() => {});
   const of = { account, zone, token, isMember: member !== undefined };
-  return new Post(of, { truth, store, now: () => Date.now() });
+  return new Post(of, { truth, elsewhere, store, now: () => Date.now() });
 }
 
 /** @param {Store} store @param {string | undefined} session */

@@ -1,4 +1,4 @@
-/** What waits on this phone, and why; what was not accepted, and what can be done about it. */
+/** What waits on this device, and why; what was not accepted, and what can be done about it. */
 
 import { inWords } from "./dates.js";
 import { saveAsFile } from "./letter.js";
@@ -11,6 +11,13 @@ import { part } from "./question.js";
  * @typedef {import("./post.js").Post} Post
  * @typedef {import("./shell.js").Sheet} Sheet
  */
+
+/** @type {Record<string, Intl.DateTimeFormatOptions>} */
+const MOMENTS = {
+  moment: { dateStyle: "medium", timeStyle: "short" },
+  date: { dateStyle: "medium" },
+  time: { timeStyle: "short" },
+};
 
 /** @param {Sheet} sheet @param {Post} mine */
 export async function fillWaiting(sheet, mine) {
@@ -67,6 +74,8 @@ class Waiting {
   #unfold() {
     if (this.#open) return;
     this.#open = this.#sheet.show("sheet");
+    part(document, "[data-hers]", HTMLElement).hidden = this.#mine.isMember;
+    part(document, "[data-members]", HTMLElement).hidden = !this.#mine.isMember;
     button("[data-try]").addEventListener("click", () => this.#mine.go());
     button("[data-save]").addEventListener("click", async () => saveAsFile(await this.#letters()));
   }
@@ -157,7 +166,8 @@ class Waiting {
 
 /**
  * @param {string} item @param {Value} value
- * @param {Map<string, string>} names of items, and of what can be answered, as "item.answer"
+ * @param {Map<string, string>} names of items, and of what can be answered, as "item.answer"; of an
+ *   infusion the kind of each too, as "item:moment", and its unit, as "item:unit"
  * @param {{ cleared?: string, none?: string }} words
  */
 export function valueInWords(item, value, names, { cleared = "", none = "" }) {
@@ -166,8 +176,16 @@ export function valueInWords(item, value, names, { cleared = "", none = "" }) {
   if (value === null) return cleared;
   if (value === true) return "✓";
   if (Array.isArray(value)) return value.map((one) => (typeof one === "string" ? one : one.name)).join(", ");
-  if (typeof value !== "object") return name(value);
+  const kind = Object.keys(MOMENTS).find((one) => names.has(`${item}:${one}`));
+  if (typeof value === "string" && kind) return momentInWords(value, kind);
+  if (typeof value !== "object") return [name(value), names.get(`${item}:unit`)].filter(Boolean).join(" ");
   return Object.entries(value).map(([had, strength]) => `${name(had)}: ${name(strength)}`).join(", ") || none;
+}
+
+/** @param {string} written by a clock on the wall @param {string} kind */
+function momentInWords(written, kind) {
+  const at = Date.parse(kind === "time" ? `1970-01-01T${written}Z` : kind === "date" ? written : `${written}Z`);
+  return new Intl.DateTimeFormat(lang(), { ...MOMENTS[kind], timeZone: "UTC" }).format(at);
 }
 
 function lang() {

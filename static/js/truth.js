@@ -5,6 +5,7 @@ const WAITING = "/waiting";
 
 /**
  * @typedef {"saved" | "saving" | "kept" | "waiting" | "refused" | "stranger" | "empty"} State
+ * @typedef {import("./letter.js").Letter} Letter
  * @typedef {import("./outbox.js").Aside} Aside
  * @typedef {import("./send.js").Outcome} Outcome
  *
@@ -15,6 +16,24 @@ const WAITING = "/waiting";
  * @property {Outcome | null} stopped why the last round ended
  * @property {boolean} isStuck whether nothing is on its way just now
  */
+
+/** On a page about one patient: whose letters its line is about, and a word about any other. */
+export class Elsewhere {
+  #hint;
+
+  /** @param {HTMLElement} hint data-about is where the pages of this patient lie */
+  constructor(hint) {
+    this.#hint = hint;
+  }
+
+  /** @param {Letter} letter */
+  isHere = ({ url }) => url.startsWith(this.#hint.dataset.about ?? "");
+
+  /** @param {Letter[]} letters all that wait or were not accepted */
+  tell(letters) {
+    this.#hint.hidden = letters.every(this.isHere);
+  }
+}
 
 export class Truth {
   /** What is so when nothing waits. @type {"saved" | "empty" | "refused"} */

@@ -18,7 +18,8 @@ from tests.browser.conftest import PHONE, Enters, Opens, sign_in
 from tests.browser.phones import EVERYTHING, SOON, flush, says
 from tests.browser.test_axe import SCHEMES, found_in
 from tests.browser.until import NOTHING_KEPT, until
-from tests.clinic.desk import give
+from tests.clinic.desk import give, join
+from tests.infusions.letters import wall
 from tests.people import People
 
 TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
@@ -323,7 +324,7 @@ def test_what_the_server_refuses_is_shown_where_it_is_and_sent_anew_as_a_whole(
     record(form)
     says(form, "refused", "recorded already")
     expect(form.get_by_label("It began")).to_be_focused()
-    form.get_by_label("It began").fill("2026-11-02T11:30")
+    form.get_by_label("It began").fill("2026-11-03T11:30")
     record(form)
 
     expect(form.locator(".notice--good")).to_contain_text("Recorded.", timeout=SOON)
@@ -443,3 +444,113 @@ def test_what_waits_can_be_saved_as_a_file(form: Page, tmp_path: Path, people: P
     saved = (tmp_path / "letters").read_text()
     assert f"/clinic/patients/{people.ana.id}/infusions/" in saved
     assert '"dose_mg": 35' in saved
+
+
+def test_what_is_wrong_with_anas_is_not_said_under_bens_name(
+    form: Page, people: People, session: Session
+) -> None:
+    [ben] = join(session, people.riverbend, "Ben")
+    form.route(re.compile("/infusions/"), _refuse)
+    record(write(form))
+    says(form, "refused", "Not like this.")
+
+    form.goto(f"/clinic/patients/{ben.id}/infusions/new")
+
+    says(form, "empty", "Not recorded yet")
+    expect(form.locator("#elsewhere")).to_contain_text("Something else waits on this device")
+
+
+def test_without_a_network_a_correction_without_its_reason_is_not_kept(
+    tablet: Page, session: Session, people: People, now: datetime
+) -> None:
+    one = give(session, people.riverbend, people.ana, (now - 3 * DAY).date())
+    tablet.goto(f"/clinic/patients/{people.ana.id}/infusions/{one.id}")
+    offline(tablet).get_by_label("Dose").fill("30")
+    why = tablet.get_by_label("Why are you correcting it?")
+
+    tablet.get_by_role("button", name="Record the correction").click()
+
+    expect(why).to_be_focused()
+    expect(why).to_have_attribute("aria-invalid", "true")
+    expect(tablet.locator("#reason-error")).to_contain_text("Please say in a few words")
+    why.fill("A slip of the pen")
+    tablet.get_by_role("button", name="Record the correction").click()
+    says(tablet, "kept", "1 waiting")
+
+
+def test_a_text_too_long_is_said_at_once(form: Page) -> None:
+    write(form).get_by_label("Prescribed by").fill("x" * 201)
+
+    record(form)
+
+    expect(form.locator(".field__error:visible")).to_contain_text("there is room for 200")
+    expect(form.get_by_label("Prescribed by")).to_be_focused()
+
+
+def test_an_end_before_the_start_is_said_where_it_is(form: Page) -> None:
+    form.get_by_label("It began").fill("2026-11-02T09:30")
+    write(form).get_by_label("or stopped at").fill("09:00")
+
+    record(form)
+
+    expect(form.locator("#stopped-error")).to_contain_text("It cannot stop before it began.")
+    expect(form.get_by_label("or stopped at")).to_be_focused()
+
+
+def test_what_someone_else_changed_meanwhile_is_said_and_what_was_typed_stays(
+    form: Page, session: Session, people: People
+) -> None:
+    record(write(form))
+    expect(form.locator(".notice--good")).to_contain_text("Recorded.", timeout=SOON)
+    [one] = session.scalars(select(Infusion.id)).all()
+    path = f"/clinic/patients/{people.ana.id}/infusions/{one}"
+    session.rollback()
+    form.goto(path)
+    other = form.context.new_page()
+    other.goto(path)
+    other.get_by_label("Dose").fill("40")
+    other.get_by_role("button", name="Record the correction").click()
+    expect(other.locator(".notice--good")).to_contain_text("Recorded.", timeout=SOON)
+
+    form.get_by_label("Dose").fill("30")
+    form.get_by_role("button", name="Record the correction").click()
+
+    expect(form.locator(".field__error:visible")).to_contain_text("now: Dose: 40 mg", timeout=SOON)
+    expect(form.locator("[name=was_dose_mg]")).to_have_value("40.0")
+    expect(form.get_by_label("Dose")).to_have_value("30")
+    form.get_by_role("button", name="Record the correction").click()
+    expect(form.locator(".notice--good")).to_contain_text("Recorded.", timeout=SOON)
+    session.rollback()
+    assert doses(session) == [30]
+
+
+def test_a_day_before_the_first_is_asked_about_until_the_day_is_another(
+    tablet: Page, session: Session, people: People, now: datetime
+) -> None:
+    give(session, people.riverbend, people.ana, (now - 3 * DAY).date())
+    form = write(open_form(tablet, people.ana.id))
+    form.get_by_label("It began").fill(f"{(now - 9 * DAY).date()}T09:30")
+    offline(form)
+
+    record(form)
+
+    expect(form.locator("[data-doubts]")).to_contain_text("This would be the first infusion")
+    form.get_by_label("It began").fill(f"{(now - DAY).date()}T09:30")
+    expect(form.locator("[data-doubts]")).to_be_hidden()
+    record(form)
+    says(form, "kept", "1 waiting")
+
+
+def test_at_the_minute_of_a_planned_one_that_one_is_offered_without_a_network(
+    tablet: Page, session: Session, people: People, now: datetime
+) -> None:
+    day = (now - DAY).date()
+    plan = give(session, people.riverbend, people.ana, day, standing="planned", dose_mg=None)
+    form = write(open_form(tablet, people.ana.id))
+    offline(form).get_by_label("It began").fill(wall(plan.given_at))
+
+    record(form)
+
+    expect(form.get_by_role("link", name="Is this the planned one?")).to_have_attribute(
+        "href", f"/clinic/patients/{people.ana.id}/infusions/{plan.id}"
+    )

@@ -271,3 +271,14 @@ def test_after_withdrawal_it_can_still_be_read(
     dr_boses_desk.send_form(course, **typed)
 
     assert "Physiotherapy" in dr_boses_desk.get(course).text
+
+
+def test_beside_the_infusions_each_part_of_it_stands_on_its_own_line(
+    dr_boses_desk: Browser, page: str, course: str, typed: dict[str, str]
+) -> None:
+    dr_boses_desk.send_form(course, **typed)
+
+    seen = dr_boses_desk.get(f"{page}/infusions").text
+
+    assert '<p dir="auto">Chronic pain in the left foot</p><p dir="auto">Plan: ' in seen
+    assert '<p dir="auto">Beside it: Physiotherapy (' in seen

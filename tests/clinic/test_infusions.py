@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.infusions.models import Infusion, InfusionEdit
+from journal.infusions.page_form import shown
 from journal.sharing.models import Clinic
 from tests.clinic.desk import figure, give, rows_of, text
 from tests.infusions.letters import given_at, letter, stamp
@@ -361,7 +362,7 @@ def test_one_is_planned_and_then_given_in_the_same_form(
     [one] = kept(session)
     seen = text(dr_boses_desk.get(record).text)
     answer = dr_boses_desk.send_form(
-        f"{record}/{one.id}", **typed, was_standing='"planned"', was_given_at='"later"'
+        f"{record}/{one.id}", **typed, was_standing='"planned"', sure="true"
     )
 
     assert planned.status_code == 303
@@ -463,9 +464,9 @@ def test_a_correction_on_a_later_day_asks_why_and_stays_readable(
     )
     dr_boses_desk.send_json("PUT", path, earlier)
     change = {"dose_mg": "30", "edit_id": str(uuid4()), "account": str(dr_bose.id)}
-    shown = {f"was_{name}": f'"{value}"' for name, value in earlier["items"].items()}
+    was = {f"was_{name}": shown(value) for name, value in earlier["items"].items()}
     same = {name: str(value) for name, value in earlier["items"].items()}
-    page = {**shown, "was_minutes": "40", **same, **change}
+    page = {**was, **same, **change}
 
     asked = dr_boses_desk.send_form(path, **page)
     done = dr_boses_desk.send_form(path, **page, reason="A slip of the pen")
@@ -488,17 +489,53 @@ def test_one_recorded_in_error_is_taken_back_and_stays_readable(
 ) -> None:
     one = give(session, riverbend, ana, today - DAY)
 
-    answer = dr_boses_desk.send_form(f"{record}/{one.id}/striking")
+    answer = dr_boses_desk.send_form(f"{record}/{one.id}/striking", reason="Wrong chart")
 
     seen = text(dr_boses_desk.get(record).text)
-    assert (answer.status_code, answer.location) == (303, record)
+    assert (answer.status_code, answer.location) == (303, f"{record}?undo={one.id}")
     assert "None yet." in seen
     assert "35 mg in 40 minutes, racemic ketamine recorded in error" in seen
-    assert "taken back" in dr_boses_desk.get(f"{record}/{one.id}").text
+    page = text(dr_boses_desk.get(f"{record}/{one.id}").text)
+    assert "taken back" in page
+    assert "Why: Wrong chart" in page
+
+
+def test_without_a_reason_nothing_is_taken_back(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    record: str,
+    today: date,
+) -> None:
+    one = give(session, riverbend, ana, today - DAY)
+
+    answer = dr_boses_desk.send_form(f"{record}/{one.id}/striking", reason=" ")
+
+    assert answer.status_code == 400
+    assert kept(session)[0].struck_at is None
+
+
+def test_what_was_taken_back_stands_again_in_one_tap(
+    session: Session,
+    dr_boses_desk: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    record: str,
+    today: date,
+) -> None:
+    one = give(session, riverbend, ana, today - DAY)
+    struck = dr_boses_desk.send_form(f"{record}/{one.id}/striking", reason="Wrong chart")
+    offered = dr_boses_desk.get(struck.location)
+
+    dr_boses_desk.send_form(f"{record}/{one.id}/restoring")
+
+    assert f'action="{record}/{one.id}/restoring"' in offered.text
+    assert kept(session)[0].struck_at is None
 
 
 @pytest.mark.assures("A03")
-@pytest.mark.parametrize("what", ["/striking", "/standing", "/series"])
+@pytest.mark.parametrize("what", ["/striking", "/standing", "/series", "/restoring"])
 def test_another_clinics_infusion_is_not_hers(
     session: Session,
     dr_boses_desk: Browser,
@@ -510,7 +547,9 @@ def test_another_clinics_infusion_is_not_hers(
 ) -> None:
     one = give(session, people.hillside, ana, today - DAY)
 
-    answer = dr_boses_desk.send_form(f"{record}/{one.id}{what}", standing="missed", first="true")
+    answer = dr_boses_desk.send_form(
+        f"{record}/{one.id}{what}", standing="missed", first="true", reason="x"
+    )
 
     assert answer.status_code == 404
     assert (kept(session)[0].struck_at, kept(session)[0].new_series) == (None, False)
@@ -666,3 +705,59 @@ def test_no_table_is_read_from_end_to_end(
         dr_boses_desk.get(form)
 
     assert scans(engine, statements) == []
+
+
+def test_one_planned_for_another_day_says_so_and_asks(
+    session: Session, dr_boses_desk: Browser, record: str, today: date, typed: dict[str, str]
+) -> None:
+    dr_boses_desk.send_form(record, given_at=f"{today + 3 * DAY}T09:30")
+    [one] = kept(session)
+
+    seen = text(dr_boses_desk.get(f"{record}/{one.id}").text)
+    asked = dr_boses_desk.send_form(f"{record}/{one.id}", **typed)
+
+    assert "Planned for " in seen
+    assert asked.status_code == 400
+    assert "It was planned for another day." in text(asked.text)
+
+
+def test_at_a_planned_minute_the_form_leads_to_the_planned_one(
+    session: Session, dr_boses_desk: Browser, record: str, form: str, typed: dict[str, str]
+) -> None:
+    dr_boses_desk.send_form(record, given_at=typed["given_at"])
+    [one] = kept(session)
+
+    answer = dr_boses_desk.send_form(form, **typed)
+
+    assert answer.status_code == 400
+    assert "Is this the planned one?" in answer.text
+    assert f'href="{record}/{one.id}"' in answer.text
+
+
+def test_what_was_changed_meanwhile_is_said_and_what_she_typed_is_kept(
+    session: Session, dr_boses_desk: Browser, form: str, typed: dict[str, str]
+) -> None:
+    dr_boses_desk.send_form(form, **typed)
+    was = {f"was_{name}": shown(typed[name]) for name in ("standing", "given_at", "agent")}
+    page = {**typed, **was, "was_minutes": "40", "was_dose_mg": "42.5"}
+    dr_boses_desk.send_form(form, **{**page, "dose_mg": "30", "edit_id": str(uuid4())})
+
+    answer = dr_boses_desk.send_form(form, **{**page, "dose_mg": "50", "edit_id": str(uuid4())})
+
+    assert answer.status_code == 409
+    assert "It says now: Dose: 30 mg." in text(answer.text)
+    assert 'name="was_dose_mg" value="30.0"' in answer.text
+    assert 'value="50"' in answer.text
+
+
+def test_a_letter_about_what_was_changed_meanwhile_is_refused_kindly(
+    dr_boses_desk: Browser, form: str, sent: dict[str, Any]
+) -> None:
+    dr_boses_desk.send_json("PUT", form, sent)
+    late = {"items": {"dose_mg": 50}, "shown": {"dose_mg": 35}, "edit_id": str(uuid4())}
+
+    answer = dr_boses_desk.send_json("PUT", form, {**sent, **late})
+
+    said = answer.json or {}
+    assert (answer.status_code, said["field"]) == (409, "was_dose_mg")
+    assert "It says now: Dose: 42.5 mg." in said["message"]

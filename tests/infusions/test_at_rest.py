@@ -31,7 +31,7 @@ def written(session: Session, boses: Member, patient: Enrolled, says: Says, now:
     """Two infusions and a course with words in them, on the disk."""
     for hours in (1, 2):
         at = an_hour_ago(now) - timedelta(hours=hours)
-        says(given_at(at, **WORDS), reason=REASON, edited_at=stamp(now))
+        says(given_at(at, sure=True, **WORDS), reason=REASON, edited_at=stamp(now))
     told = Told(DIAGNOSIS, (Beside(BESIDE),), {"kind": "as needed"})
     courses.change(session, boses, patient, replace(told, diagnosis=BEFORE), now)
     courses.change(session, boses, patient, told, now)

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.errors import Invalid
-from journal.infusions.fold import Told, check, doubts, fold, judged_at, needs_reason
+from journal.infusions.fold import (
+    FIRST,
+    NOT_AS_PLANNED,
+    SECOND,
+    Told,
+    check,
+    doubts,
+    doubts_around,
+    fold,
+    judged_at,
+    needs_reason,
+)
 from journal.infusions.items import mg_per_kg
 from tests.infusions.letters import GIVEN
 from tests.people import ZONE
@@ -173,3 +184,24 @@ def test_a_correction_on_a_later_day_needs_its_reason(
     told: dict[str, Any], first: date | None, needed: bool
 ) -> None:
     assert needs_reason(told, first, TODAY) is needed
+
+
+PLANNED = {"standing": "planned", "given_at": "2026-12-01T09:30"}
+
+
+@pytest.mark.parametrize(
+    ("before", "others", "asked"),
+    [
+        ({}, [], []),
+        ({}, ["2026-11-03T09:30"], []),
+        ({}, ["2026-11-25T09:30"], [FIRST]),
+        (GIVEN, ["2026-11-25T09:30"], []),
+        ({}, ["2026-11-03T09:30", "2026-11-24T15:29"], [SECOND]),
+        ({}, ["2026-11-03T09:30", "2026-11-24T15:30"], []),
+        (PLANNED, [], [NOT_AS_PLANNED]),
+    ],
+)
+def test_its_moment_is_asked_about_beside_the_others(
+    before: dict[str, Any], others: list[str], asked: list[str]
+) -> None:
+    assert doubts_around(GIVEN, GIVEN, before, others) == asked

@@ -58,6 +58,13 @@ def test_a_weight_without_a_date_was_taken_on_the_day() -> None:
     assert read({**TYPED, "weight_kg": "70"}).changed["weight_on"] == "2026-11-24"
 
 
+def test_that_day_is_the_corrected_one_when_the_start_is_corrected() -> None:
+    page = read({**TYPED, "given_at": "2026-11-25T09:30", "weight_kg": "70"})
+
+    assert page.typed["weight_on"] is None
+    assert page.changed["weight_on"] == "2026-11-25"
+
+
 @pytest.mark.assures("B01")
 @pytest.mark.parametrize(
     ("item", "wrong"),

@@ -12,6 +12,7 @@ from journal.accounts.models import Account
 from journal.audit.models import AuditEvent
 from journal.errors import Conflict, Invalid, NotThere
 from journal.infusions import treated
+from journal.infusions.fold import FIRST, SECOND
 from journal.infusions.models import Infusion, InfusionEdit
 from journal.infusions.rows import items_of
 from journal.infusions.store import (
@@ -19,6 +20,7 @@ from journal.infusions.store import (
     is_later,
     last_given,
     of_patient,
+    restore,
     save_edit,
     strike,
 )
@@ -26,7 +28,7 @@ from journal.sharing.access import Enrolled, Member, enrolled
 from journal.sharing.models import Clinic, Enrolment
 from tests.clinic.desk import give
 from tests.infusions.conftest import Says
-from tests.infusions.letters import an_hour_ago, body, given_at, stamp
+from tests.infusions.letters import GIVEN, an_hour_ago, body, given_at, stamp
 from tests.people import ZONE
 
 DAY = timedelta(days=1)
@@ -62,7 +64,7 @@ def test_its_day_is_the_one_on_the_clinics_wall(says: Says) -> None:
 def test_ana_can_read_what_was_done(session: Session, says: Says, now: datetime) -> None:
     tomorrow = given_at(now + DAY, standing="planned")
     planned = says(tomorrow)
-    says(given_at(an_hour_ago(now)), of=planned.id)
+    says(given_at(an_hour_ago(now), sure=True), of=planned.id)
     says({"note": "Calm"}, of=planned.id)
 
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
@@ -109,7 +111,7 @@ def test_a_minute_apart_they_are_two(
 ) -> None:
     says()
 
-    says(given_at(an_hour_ago(now) + timedelta(minutes=1)))
+    says(given_at(an_hour_ago(now) + timedelta(minutes=1), sure=True))
 
     assert len(of_patient(session, boses, patient)) == 2
 
@@ -259,7 +261,7 @@ def test_the_last_one_given_is_what_is_offered(
     says(given_at(now - 3 * DAY))
     says(given_at(now - 2 * DAY, standing="missed"))
     newest = says(given_at(now - DAY))
-    strike(session, boses, patient, says().id, now)
+    strike(session, boses, patient, says().id, now, "Wrong chart")
 
     assert last_given(session, boses, patient) is newest
 
@@ -269,7 +271,7 @@ def test_one_recorded_in_error_is_struck_and_stays_readable(
 ) -> None:
     kept = says()
 
-    strike(session, boses, patient, kept.id, now)
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
 
     assert of_patient(session, boses, patient)[0].struck_at == now
     assert treated.at_clinic(session, boses, patient).days == []
@@ -279,7 +281,7 @@ def test_one_recorded_in_error_is_struck_and_stays_readable(
 def test_after_striking_it_can_be_recorded_rightly(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
-    strike(session, boses, patient, says().id, now)
+    strike(session, boses, patient, says().id, now, "Wrong chart")
 
     right = says(given_at(an_hour_ago(now), dose_mg=30))
 
@@ -290,7 +292,7 @@ def test_a_struck_one_does_not_come_back_by_its_old_letter(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     kept = says()
-    strike(session, boses, patient, kept.id, now)
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
 
     with pytest.raises(Conflict):
         says(of=kept.id)
@@ -300,17 +302,17 @@ def test_it_is_struck_once(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     kept = says()
-    strike(session, boses, patient, kept.id, now)
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
 
     with pytest.raises(NotThere):
-        strike(session, boses, patient, kept.id, now)
+        strike(session, boses, patient, kept.id, now, "Wrong chart")
 
 
 def test_two_on_one_day_mark_it_once(
     session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
 ) -> None:
     first = says(given_at(now - 2 * DAY))
-    says(given_at(now - 2 * DAY + timedelta(minutes=1)))
+    says(given_at(now - 2 * DAY + timedelta(minutes=1), sure=True))
 
     days = treated.at_clinic(session, boses, patient).days
 
@@ -336,7 +338,104 @@ def test_what_another_clinic_gave_her_is_its_own(
     with pytest.raises(NotThere):
         says(of=elsewhere.id)
     with pytest.raises(NotThere):
-        strike(session, boses, patient, elsewhere.id, now)
+        strike(session, boses, patient, elsewhere.id, now, "Wrong chart")
 
     assert of_patient(session, boses, patient) == []
     assert len(session.scalars(select(InfusionEdit)).all()) == 1
+
+
+def test_two_on_one_day_are_asked_about(says: Says, now: datetime) -> None:
+    noon = (now - 2 * DAY).replace(hour=17)
+    says(given_at(noon))
+
+    with pytest.raises(Invalid) as asked:
+        says(given_at(noon + timedelta(hours=5)))
+
+    assert (asked.value.code, asked.value.values["doubts"]) == ("doubtful", [SECOND])
+
+
+def test_what_would_be_the_first_is_asked_about(says: Says, now: datetime) -> None:
+    says()
+
+    with pytest.raises(Invalid) as asked:
+        says(given_at(now - 30 * DAY))
+
+    assert asked.value.values["doubts"] == [FIRST]
+
+
+def test_at_the_minute_of_a_planned_one_that_one_is_offered(says: Says, now: datetime) -> None:
+    planned = says(given_at(an_hour_ago(now), standing="planned"))
+
+    with pytest.raises(Conflict) as offered:
+        says()
+
+    assert (offered.value.code, offered.value.values["planned"]) == ("planned", planned.id)
+
+
+def test_what_someone_else_changed_is_not_written_over_unseen(says: Says, now: datetime) -> None:
+    kept = says()
+    says({"dose_mg": 40}, of=kept.id, shown={"dose_mg": 35})
+
+    with pytest.raises(Conflict) as unseen:
+        says({"dose_mg": 30}, of=kept.id, shown={"dose_mg": 35})
+
+    assert (unseen.value.code, unseen.value.field) == ("changed", "was_dose_mg")
+    assert unseen.value.values["items"] == {"dose_mg": 40}
+    assert kept.dose_mg == 40
+
+
+def test_two_who_say_the_same_do_not_contradict_each_other(says: Says) -> None:
+    kept = says()
+    says({"dose_mg": 40}, of=kept.id, shown={"dose_mg": 35})
+
+    assert says({"dose_mg": 40}, of=kept.id, shown={"dose_mg": 35}).dose_mg == 40
+
+
+def test_an_hour_that_the_clocks_leap_over_is_no_time(says: Says) -> None:
+    with pytest.raises(Invalid, match="clocks go forward") as wrong:
+        says({**GIVEN, "given_at": "2026-03-08T02:30"})
+
+    assert wrong.value.field == "given_at"
+
+
+def test_why_it_was_taken_back_stays_readable(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says()
+
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
+
+    assert [one.reason for one in history(session, kept) if not one.items] == ["Wrong chart"]
+
+
+def test_taken_back_by_mistake_it_stands_again(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says(items := given_at(an_hour_ago(now)))
+    strike(session, boses, patient, kept.id, now, "Wrong chart")
+
+    restore(session, boses, patient, kept.id, now)
+
+    assert kept.struck_at is None
+    assert items_of(session, kept, ZONE) == items
+    assert actions(session)[-1] == "infusion.changed"
+
+
+def test_it_does_not_stand_again_beside_the_one_that_took_its_minute(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    strike(session, boses, patient, (kept := says()).id, now, "Wrong chart")
+    says()
+
+    with pytest.raises(Conflict):
+        restore(session, boses, patient, kept.id, now)
+
+
+def test_what_stands_already_stays_as_it_is(
+    session: Session, boses: Member, patient: Enrolled, says: Says, now: datetime
+) -> None:
+    kept = says()
+
+    restore(session, boses, patient, kept.id, now)
+
+    assert actions(session)[-1] == "infusion.recorded"

@@ -73,6 +73,33 @@ for (const [item, value, said] of [
   });
 }
 
+const OF_AN_INFUSION = new Map([
+  ["agent", "What was given"],
+  ["agent:choice", ""],
+  ["agent.racemic", "racemic ketamine"],
+  ["dose_mg:decimal", ""],
+  ["dose_mg:unit", "mg"],
+  ["given_at:moment", ""],
+  ["weight_on:date", ""],
+  ["left_at:time", ""],
+  ["note:text", ""],
+]);
+
+for (const [item, value, said] of [
+  ["agent", "racemic", "racemic ketamine"],
+  ["dose_mg", 42.5, "42.5 mg"],
+  ["given_at", "2026-11-24T23:10", "24 Nov 2026, 23:10"],
+  ["weight_on", "2026-11-24", "24 Nov 2026"],
+  ["left_at", "14:30", "14:30"],
+  ["note", "2026-11-24", "2026-11-24"],
+]) {
+  test(`of an infusion, ${item} ${value} waits as "${said}"`, () => {
+    globalThis.document = { documentElement: { lang: "en-GB" } };
+
+    assert.equal(valueInWords(item, value, OF_AN_INFUSION, WORDS), said);
+  });
+}
+
 test("of a day the parts are named in which something was said", () => {
   assert.deepEqual(partsBeside({ pain_avg: 7, waso: 45, noticed: {}, goal_met: "no" }), ["sleep", "noticed", "goal"]);
 });

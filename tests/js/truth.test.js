@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Truth } from "../../static/js/truth.js";
+import { Elsewhere, Truth } from "../../static/js/truth.js";
 
 const WORDS = {
   saved: "In your journal",
@@ -149,3 +149,20 @@ test("what cannot be kept as it stands is not said to be on its way", () => {
 
   assert.equal(line.textContent, "Say how strong");
 });
+
+const JULIA = "/clinic/patients/1/";
+const letterTo = (url) => ({ url });
+
+for (const [what, letters, isHidden] of [
+  ["nothing waits", [], true],
+  ["only hers wait", [letterTo("/clinic/patients/1/infusions/7")], true],
+  ["someone else's waits", [letterTo("/clinic/patients/1/infusions/7"), letterTo("/clinic/patients/12/infusions/8")], false],
+]) {
+  test(`where ${what}, a page about Julia ${isHidden ? "says no word of others" : "says that something else waits"}`, () => {
+    const hint = { dataset: { about: JULIA }, hidden: false };
+
+    new Elsewhere(hint).tell(letters);
+
+    assert.equal(hint.hidden, isHidden);
+  });
+}

@@ -143,7 +143,7 @@ def test_a_page_is_found_by_index(plans: Plans, who: str, path: str) -> None:
         ("bose", "/clinic/patients/{ana}/messages/resuming", {"any": ""}),
         ("bose", "/clinic/patients/{ana}/infusions", {"given_at": "{in_a_week}T09:30"}),
         ("bose", "/clinic/patients/{ana}/infusions/{infusion}/series", {"first": "true"}),
-        ("bose", "/clinic/patients/{ana}/infusions/{infusion}/striking", {"any": ""}),
+        ("bose", "/clinic/patients/{ana}/infusions/{infusion}/striking", {"reason": "x"}),
         ("bose", "/clinic/patients/{ana}/course", {"diagnosis": "Pain", "plan": ""}),
         ("ada", "/clinic/settings/infusions", {"quiet_hours": "4"}),
         ("bose", "/clinic/invitations", {"label": "Mia"}),

@@ -9,14 +9,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from journal import clock
+from journal import clock, letters
 from journal.clinic import chair, decisions, record
 from journal.clinic.routes import bp
 from journal.clinic.ties import ties
 from journal.db import session
 from journal.errors import Conflict, Invalid, NotThere, words
 from journal.infusions import courses, page_form, rows, store
-from journal.infusions.fold import doubts
+from journal.infusions.fold import FIRST, NOT_AS_PLANNED, SECOND
 from journal.infusions.items import (
     MG_PER_KG_DOUBT,
     PARTS,
@@ -86,11 +86,12 @@ def record_infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     is_said = known is None or bool(page.changed)
     try:
         if is_said and not page.errors:
-            store.save_edit(session(), member(), patient, infusion_id, page.edit(zone, now), now)
+            _save(patient, infusion_id, page.edit(zone, now))
     except (Invalid, Conflict) as error:
         chair.blame(page, error)
     if page.errors:
-        return _unkept(patient, infusion_id, page), 400
+        is_changed = any(error.code == "changed" for error in page.errors.values())
+        return _unkept(patient, infusion_id, page), 409 if is_changed else 400
     session().commit()
     flash(_recorded(patient) if is_said else gettext("Nothing was changed."), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
@@ -100,7 +101,7 @@ def record_infusion(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
 def put(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     patient = enrolled(session(), member(), patient_id)
     body = EditBody.parse(request.get_json())
-    kept = store.save_edit(session(), member(), patient, infusion_id, body, clock.now())
+    kept = _save(patient, infusion_id, body)
     session().commit()
     return {
         "edit_id": str(body.edit_id),
@@ -135,9 +136,19 @@ def series(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
 @bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/striking")
 def striking(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
     patient = enrolled(session(), member(), patient_id)
-    store.strike(session(), member(), patient, infusion_id, clock.now())
+    if (reason := letters.reason(request.form.get("reason", ""))) is None:
+        raise Invalid(words("Please say in a few words why you take it back."), field="reason")
+    store.strike(session(), member(), patient, infusion_id, clock.now(), reason)
     session().commit()
-    flash(gettext("Taken back. It no longer stands in the charts."), "good")
+    return redirect(url_for(".infusions", patient_id=patient_id, undo=infusion_id), 303)
+
+
+@bp.post("/patients/<uuid:patient_id>/infusions/<uuid:infusion_id>/restoring")
+def restoring(patient_id: UUID, infusion_id: UUID) -> ResponseReturnValue:
+    patient = enrolled(session(), member(), patient_id)
+    store.restore(session(), member(), patient, infusion_id, clock.now())
+    session().commit()
+    flash(gettext("It stands in the charts again."), "good")
     return redirect(url_for(".infusions", patient_id=patient_id), 303)
 
 
@@ -161,22 +172,27 @@ def _say(patient: Enrolled, infusion_id: UUID, told: dict[str, Value | None]) ->
     """An edit of one tap."""
     now = clock.now()
     body = EditBody(uuid4(), now, member().clinic.zone, told, None, member().account.id)
-    store.save_edit(session(), member(), patient, infusion_id, body, now)
+    _save(patient, infusion_id, body)
+
+
+def _save(patient: Enrolled, infusion_id: UUID, body: EditBody) -> Infusion:
+    try:
+        return store.save_edit(session(), member(), patient, infusion_id, body, clock.now())
+    except Conflict as error:
+        if error.code == "changed":
+            error.values["now"] = record.said_in_words(error.values["items"])  # type: ignore[arg-type]
+        raise
 
 
 def _unkept(patient: Enrolled, infusion_id: UUID, page: page_form.PageForm) -> str:
     """The form again, with all that was typed."""
     known = store.one_of(session(), member(), patient, infusion_id)
+    if any(error.code == "changed" for error in page.errors.values()) and known:
+        page_form.renew(page, rows.items_of(session(), known, member().clinic.zone))
     form = chair.sent(infusion_id, page, chair.offer(session(), member(), patient, known))
     if (asked := page.errors.get("sure")) and asked.code == "doubtful":
-        form.doubts = doubts(page.changed, _as_typed(page), clock.now(), member().clinic.zone) or [
-            asked.message
-        ]
+        form.doubts = [*asked.values["doubts"]]  # type: ignore[misc]
     return _form(patient, known, form)
-
-
-def _as_typed(page: page_form.PageForm) -> dict[str, Value]:
-    return {name: page.typed[name] for name in known_items() if page.typed.get(name) is not None}
 
 
 def _form(patient: Enrolled, known: Infusion | None, form: chair.Chair) -> str:
@@ -186,12 +202,16 @@ def _form(patient: Enrolled, known: Infusion | None, form: chair.Chair) -> str:
         patient=patient,
         known=known,
         given=known is not None and known.standing == Standing.GIVEN,
+        planned=known is not None and known.standing == Standing.PLANNED,
+        beside=chair.beside(patient, store.others(session(), member(), patient, form.id)),
+        asks={"first": FIRST, "second": SECOND, "moved": NOT_AS_PLANNED},
         form=form,
         parts=PARTS,
         mg_per_kg=None if form.errors else mg_per_kg(form.values),
         usual_mg_per_kg=USUAL_MG_PER_KG,
         mg_per_kg_doubt=MG_PER_KG_DOUBT,
         history=store.history(session(), known) if known else [],
+        longest_reason=letters.LONGEST_REASON,
         in_words=record.in_words,
         known_items=known_items(),
         member=member(),
