@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 # The head of the audit chain is one row, and what a query brings along itself is no table.
-SMALL = ("audit_head", "reach", "VALUES", "CONSTANT")
+SMALL = ("audit_head", "reach", "SCAN waiting", "VALUES", "CONSTANT")
 PLANNED = ("SELECT", "WITH", "UPDATE", "DELETE")
 
 

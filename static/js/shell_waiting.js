@@ -59,13 +59,13 @@ class Waiting {
 
   /** How many there are, and of which days. @param {Letter[]} letters */
   #count(letters) {
-    const { one = "", many = "", nothing = "", day = "" } = this.#sheet.show("counted");
+    const { one = "", many = "", arrived = "", day = "" } = this.#sheet.show("counted");
     this.#open = null;
     // The line would say what is wrong with one; signing out would offer all of them as a file.
     document.getElementById("truth")?.remove();
     for (const form of document.querySelectorAll("form[data-sign-out]")) (form.closest(".menu") ?? form).remove();
     const said = letters.length === 1 ? one : many.replace("{n}", String(letters.length));
-    part(document, "[data-count]", HTMLElement).textContent = letters.length ? said : nothing;
+    part(document, "[data-count]", HTMLElement).textContent = letters.length ? said : arrived;
     const days = [...new Set(letters.map((letter) => letter.day))].sort();
     const lines = days.map((one) => Object.assign(document.createElement("li"), { textContent: inWords(one, day, lang()) }));
     part(document, "[data-days]", HTMLElement).replaceChildren(...lines);

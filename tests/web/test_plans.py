@@ -39,7 +39,7 @@ def paths(session: Session, people: People, config: Config, now: datetime) -> di
     change(session, people.ana, Wanted(time(20), EVERY_DAY, on=True, nudge=True), now)
     calendar = new_calendar(session, people.ana.id)
     test = queue.add_test(session, phone, now)
-    infusion = give(session, people.riverbend, people.ana, diary_day(now, ZONE))
+    infusion = give(session, people.riverbend, people.ana, diary_day(now, ZONE) - timedelta(days=3))
     session.commit()
     return {
         "day": diary_day(now, ZONE),
