@@ -112,5 +112,5 @@ def test_whoever_signs_in_anew_before_the_server_has_heard_stays_signed_in(
 
     waiting.goto("/history")
     expect(waiting.locator("#truth")).to_contain_text("Everything is in your journal")
-    waiting.wait_for_function("localStorage.getItem('leaving') === null")
+    until(waiting, "localStorage.getItem('leaving') === null")
     expect(waiting.locator("h1")).to_have_text("Your days")
