@@ -184,6 +184,7 @@ def test_dr_bose_records_an_infusion_and_takes_it_back(
 
     page.get_by_role("link", name="2:30").click()
     page.locator("summary", has_text="Recorded in error?").click()
+    page.get_by_label("Why do you take it back?").fill("Another patient's")
     page.get_by_role("button", name="Take it back").click()
 
     expect(page.locator("main s")).to_contain_text("42.5 mg")
