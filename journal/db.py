@@ -1,5 +1,6 @@
 """Base, aware UTC date-times, the engine, and session(); knows no flask."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -124,6 +125,17 @@ def seal(session: Session, text: str, row: str) -> bytes:
     """Encrypt free text for one row of one table."""
     vault: Vault = session.info["vault"]
     return vault.seal(text, row)
+
+
+def seal_words(session: Session, said: Mapping[str, object], row: str) -> bytes | None:
+    """Encrypt what was said, by name; None where nothing was."""
+    return seal(session, json.dumps(said), row) if said else None
+
+
+def unseal_words(session: Session, sealed: bytes | None, row: str) -> dict[str, Any]:
+    """Read that back; None said nothing. Raises vault.Damaged."""
+    said: dict[str, Any] = json.loads(unseal(session, sealed, row)) if sealed else {}
+    return said
 
 
 def unseal(session: Session, sealed: bytes, row: str) -> str:

@@ -30,6 +30,7 @@ from journal.insights.survival import Curve, Held, NoMedian, Step, curve, held
 from journal.instruments import diary
 from journal.outcomes.measures import Measure
 from journal.outcomes.models import SeriesOutcome
+from journal.outcomes.wording import measure_name
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def relief(rows: Sequence[SeriesOutcome], measure: Measure) -> Relief:
     """What the first series did, by one measure, for all who began."""
     began = [row for row in rows if row.measure == measure.name]
     told = said(began)
-    title = _title(measure.name)
+    title = measure_name(measure.name)
     return Relief(
         measure.name,
         title,
@@ -164,10 +165,6 @@ def _responded(began: Sequence[SeriesOutcome]) -> list[int]:
     most = sorted((row.infusions for row in began), reverse=True)[LEAST - 1 : LEAST]
     by_infusion = rates([row.responded_after for row in began], sum(most))
     return [rate.responded for rate in reversed(by_infusion)]
-
-
-def _title(measure: str) -> str:
-    return {"pain": gettext("Pain"), "mood": gettext("Mood")}[measure]
 
 
 def _rule(threshold_pct: int) -> str:
@@ -268,5 +265,5 @@ def _percent(share: Fraction) -> str:
 
 
 def _effect(name: str) -> str:
-    known = {one.id: one.text for one in getattr(diary().get("noticed"), "effects", ())}
+    known = {one.id: one.text for one in diary()["noticed"].effects}
     return gettext(known[name]) if name in known else name

@@ -12,7 +12,7 @@ from journal.insights.exact import rounded
 from journal.insights.intervals import SHORTER, intervals, shortening
 from journal.insights.relief import LEAST_BEFORE, Durability, Status
 from journal.outcomes.held import Held
-from journal.outcomes.wording import name_of, told_later
+from journal.outcomes.wording import measure_name, name_of, told_later
 
 ENDED = (Status.LOST, Status.DATA_GAP, Status.NEXT_INFUSION)
 PER_CENT = 100
@@ -54,7 +54,7 @@ def present(standing: Mapping[str, Sequence[Held]], today: date) -> Iterator[tup
         if series:
             now, before = series[-1], series[-2:-1]
             parts = [_now(now, today), *(_last_time(one.did) for one in before)]
-            yield _name(now), "; ".join(part for part in parts if part)
+            yield measure_name(now.measure.name), "; ".join(part for part in parts if part)
 
 
 def fading_of(standing: Mapping[str, Sequence[Held]]) -> list[Held]:
@@ -78,7 +78,7 @@ def _line(held: Held, set_by: str) -> Line:
     return Line(
         gettext(
             "%(what)s, from %(threshold)s %% better",
-            what=_name(held),
+            what=measure_name(held.measure.name),
             threshold=held.measure.threshold_pct,
         ),
         _baseline(held, set_by),
@@ -88,10 +88,6 @@ def _line(held: Held, set_by: str) -> Line:
         _stands(held),
         _coverage(held),
     )
-
-
-def _name(held: Held) -> str:
-    return gettext("Mood") if held.measure.name == "mood" else gettext("Pain")
 
 
 def _baseline(held: Held, set_by: str) -> str:

@@ -1,6 +1,5 @@
 """How days and edits lie in their tables: numbers in columns, words sealed, and who told what."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from journal.db import seal, unseal
+from journal.db import seal_words, unseal_words
 from journal.entries.fold import State, Told, Value
 from journal.entries.forms import EditBody
 from journal.entries.models import Edit, How
@@ -52,7 +51,7 @@ def scope_of(item: str) -> Scope:
 
 def state_of(session: Session, row: Any) -> State:
     """The fold that a row of `days` holds."""
-    said = _unseal(session, row.sealed, _day_name(row.account_id, row.day))
+    said = unseal_words(session, row.sealed, _day_name(row.account_id, row.day))
     beside = said | (row.more or {})
     return {
         name: Told(
@@ -77,7 +76,7 @@ def day_row(
         "revision": revision,
         "answered": not ANSWERS.isdisjoint(values),
         "more": {name: value for name, value in values.items() if name in MORE} or None,
-        "sealed": _seal(session, said, _day_name(account_id, day)),
+        "sealed": seal_words(session, said, _day_name(account_id, day)),
         "told": {
             name: {"at": told.counted_at.isoformat(), "edit": str(told.edit_id), "how": told.how}
             for name, told in state.items()
@@ -98,13 +97,13 @@ def edit_row(session: Session, account_id: UUID, day: date, body: EditBody) -> d
         "edited_at": body.edited_at,
         "zone": body.zone,
         "numbers": {name: value for name, value in body.items.items() if name not in WORDS},
-        "sealed": _seal(session, said, _edit_name(account_id, body.edit_id)),
+        "sealed": seal_words(session, said, _edit_name(account_id, body.edit_id)),
     }
 
 
 def said_in(session: Session, edit: Edit) -> tuple[Mapping[str, Any], str | None]:
     """The items of a kept edit, and its reason."""
-    said = _unseal(session, edit.sealed, _edit_name(edit.account_id, edit.edit_id))
+    said = unseal_words(session, edit.sealed, _edit_name(edit.account_id, edit.edit_id))
     reason = said.pop("reason", None)
     return {**edit.numbers, **said}, reason
 
@@ -117,15 +116,6 @@ def read(session: Session, access: Access, row: Any) -> DayRead:
         if told.value is not None and access.allows(scope_of(name))
     }
     return DayRead(row.day, items, {n: How(row.told[n]["how"]) for n in items}, row.revision)
-
-
-def _seal(session: Session, said: Mapping[str, object], row: str) -> bytes | None:
-    return seal(session, json.dumps(said), row) if said else None
-
-
-def _unseal(session: Session, sealed: bytes | None, row: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(unseal(session, sealed, row)) if sealed else {}
-    return said
 
 
 def _day_name(account_id: UUID, day: date) -> str:

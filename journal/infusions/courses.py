@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Account
 from journal.audit.store import Happened, record
-from journal.db import seal, unseal
+from journal.db import seal_words, unseal_words
 from journal.infusions.models import Course
 from journal.infusions.turns import refuse_new, take_turn
 from journal.sharing.access import Enrolled, Member
@@ -144,9 +144,11 @@ def _history(before: Told, told: Told, member: Member, now: datetime) -> list[di
 
 def _before(session: Session, course: Course) -> list[Earlier]:
     kept = _opened(session, course).get("before", ())
+    if not kept:
+        return []
     ids = {UUID(one["by"]) for one in kept}
     found = session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
-    names = {row.id: row.name for row in found} if ids else {}
+    names = {row.id: row.name for row in found}
     return [
         Earlier(
             [*one["said"]],
@@ -182,21 +184,16 @@ def _said(said: Mapping[str, Any]) -> Told:
 
 
 def _opened(session: Session, course: Course) -> dict[str, Any]:
-    found: dict[str, Any] = (
-        json.loads(unseal(session, course.sealed, _name(course))) if course.sealed else {}
-    )
-    return found
+    return unseal_words(session, course.sealed, _name(course))
 
 
 def _write(
     session: Session, course: Course, told: Told, history: Sequence[Mapping[str, Any]]
 ) -> None:
-    beside = [asdict(one) for one in told.beside]
-    said: dict[str, Any] = {"diagnosis": told.diagnosis, "beside": beside}
-    if history:
-        said["before"] = history
-    text = json.dumps(said, default=str)
-    course.sealed = seal(session, text, _name(course)) if any(said.values()) else None
+    said = json.loads(written(told))
+    words = {"diagnosis": said["diagnosis"], "beside": said["beside"], "before": history}
+    kept = {part: value for part, value in words.items() if value}
+    course.sealed = seal_words(session, kept, _name(course))
     course.plan, course.consent_on = dict(told.plan), told.consent_on
     course.pain_baseline, course.mood_baseline = told.pain_baseline, told.mood_baseline
 

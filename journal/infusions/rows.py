@@ -1,6 +1,5 @@
 """How infusions and their edits lie in their tables: numbers beside columns, words sealed."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from journal.db import seal, unseal
+from journal.db import seal_words, unseal_words
 from journal.infusions.fold import Told, began, day_of
 from journal.infusions.items import Items, Value, items, sealed_ids
 from journal.infusions.models import Infusion, InfusionEdit, Standing
@@ -39,7 +38,7 @@ def numbers_of(infusion: Infusion, zone: str) -> dict[str, Value]:
 
 def opened(session: Session, infusion: Infusion) -> dict[str, Value]:
     """What was written about it."""
-    return _unseal(session, infusion.sealed, _infusion_name(infusion.id))
+    return unseal_words(session, infusion.sealed, _infusion_name(infusion.id))
 
 
 def write(session: Session, infusion: Infusion, said: Items, zone: str) -> None:
@@ -53,7 +52,7 @@ def write(session: Session, infusion: Infusion, said: Items, zone: str) -> None:
     rest = {name: value for name, value in said.items() if name not in COLUMNS}
     infusion.numbers = {name: v for name, v in rest.items() if name not in sealed_ids()}
     written = {name: v for name, v in rest.items() if name in sealed_ids()}
-    infusion.sealed = _seal(session, written, _infusion_name(infusion.id))
+    infusion.sealed = seal_words(session, written, _infusion_name(infusion.id))
 
 
 def edit_row(
@@ -71,13 +70,13 @@ def edit_row(
         "infusion_id": infusion_id,
         "edit_id": edit_id,
         "numbers": {name: v for name, v in told.items() if name not in sealed_ids()},
-        "sealed": _seal(session, written, _edit_name(infusion_id, edit_id)),
+        "sealed": seal_words(session, written, _edit_name(infusion_id, edit_id)),
     }
 
 
 def said_in(session: Session, edit: InfusionEdit) -> tuple[dict[str, Value | None], str | None]:
     """The items of a kept edit in the order of the form, and its reason."""
-    written = _unseal(session, edit.sealed, _edit_name(edit.infusion_id, edit.edit_id))
+    written = unseal_words(session, edit.sealed, _edit_name(edit.infusion_id, edit.edit_id))
     reason = written.pop("reason", None)
     said = {**edit.numbers, **written}
     return {name: said[name] for name in items() if name in said}, reason
@@ -86,15 +85,6 @@ def said_in(session: Session, edit: InfusionEdit) -> tuple[dict[str, Value | Non
 def told(session: Session, edit: InfusionEdit) -> Told:
     """A kept edit as the fold takes it."""
     return Told(said_in(session, edit)[0], edit.counted_at, edit.edit_id)
-
-
-def _seal(session: Session, said: Mapping[str, object], row: str) -> bytes | None:
-    return seal(session, json.dumps(said), row) if said else None
-
-
-def _unseal(session: Session, sealed: bytes | None, row: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(unseal(session, sealed, row)) if sealed else {}
-    return said
 
 
 def _infusion_name(infusion_id: UUID) -> str:

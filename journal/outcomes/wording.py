@@ -26,6 +26,11 @@ def name_of(did: Durability) -> str:
     )
 
 
+def measure_name(name: str) -> str:
+    """Pain or mood, as one word."""
+    return {"pain": gettext("Pain"), "mood": gettext("Mood")}[name]
+
+
 def sentence(held: Held, today: date) -> str:
     """The sentence of the status of a series (CLINICAL 3.4)."""
     did, mood = held.did, held.measure.name == "mood"

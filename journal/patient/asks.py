@@ -70,10 +70,6 @@ def _noticed(day: date, known: Known) -> bool:
     return quiet >= MONTH and quiet.days % MONTH.days < LASTS
 
 
-def _last(day: date, known: Known) -> date | None:
-    return max((one for one in known.infusions if one < day), default=None)
-
-
 def _goal(day: date, known: Known) -> bool:
     """A week after it was last answered, or set."""
     if known.goal_since is None or known.goal_since > day:

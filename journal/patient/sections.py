@@ -19,6 +19,7 @@ from journal.infusions import treated
 from journal.infusions.models import Infusion, Standing
 from journal.infusions.preparing import checklist_of
 from journal.instruments import diary, items_of
+from journal.outcomes.wording import measure_name
 from journal.patient.asks import (
     LOOKED,
     TREATED,
@@ -119,15 +120,14 @@ def asks(session: Session, account: Account, days: Collection[date]) -> Mapping[
 def relief_in_words(values: Mapping[str, Value]) -> Mapping[str, str]:
     """How pain and mood were before an infusion and two hours after: two numbers each, and
     nothing about why."""
-    names = {"pain": gettext("Pain"), "mood": gettext("Mood")}
     return {
         key: gettext(
             "%(what)s: %(before)s before, %(after)s two hours after.",
-            what=name,
+            what=measure_name(key),
             before=format_decimal(values[f"before_{key}"]),
             after=format_decimal(values[f"after_{key}"]),
         )
-        for key, name in names.items()
+        for key in ("pain", "mood")
         if f"before_{key}" in values and f"after_{key}" in values
     }
 
