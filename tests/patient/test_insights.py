@@ -362,3 +362,27 @@ def test_on_paper_it_says_whose_days_these_are_and_when_it_was_printed(
     page = seen_by(anas_phone).split('<p class="for-paper">')[1].split("</p>")[0]
 
     assert text(page) == f"Ana · printed on {today.day} {today:%B %Y}"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_moving_across_zones_changes_nothing_of_what_was(
+    session: Session,
+    anas_phone: Browser,
+    ana: Account,
+    riverbend: Clinic,
+    today: date,
+    zone: str,
+) -> None:
+    told(session, riverbend, ana, today - 3 * ONE, GONE)
+    before = lasted(seen_by(anas_phone))
+
+    ana.zone = zone
+    session.commit()
+
+    assert before
+    assert lasted(seen_by(anas_phone)) == before
+
+
+def lasted(page: str) -> list[str]:
+    """What the page says of how long relief held."""
+    return re.findall(r"For about \d+ days after the last infusion", page)
